@@ -1,0 +1,70 @@
+package dyad
+
+import "fmt"
+
+// A Date is a day, a month (Day 0) or a year (Month and Day 0). The zero Date
+// is an unknown date.
+type Date struct{ Year, Month, Day int }
+
+// IsZero reports whether the date is unknown.
+func (d Date) IsZero() bool { return d.Year == 0 }
+
+// String gives ISO 8601: "2024-04-22", "2024-04", "2024", or "".
+func (d Date) String() string {
+	switch {
+	case d.Year == 0:
+		return ""
+	case d.Month == 0:
+		return fmt.Sprintf("%04d", d.Year)
+	case d.Day == 0:
+		return fmt.Sprintf("%04d-%02d", d.Year, d.Month)
+	}
+	return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day)
+}
+
+// Before reports whether d is earlier than e; a month or a year counts from
+// its first day.
+func (d Date) Before(e Date) bool {
+	if d.Year != e.Year {
+		return d.Year < e.Year
+	}
+	if d.Month != e.Month {
+		return d.Month < e.Month
+	}
+	return d.Day < e.Day
+}
+
+// ParseDate reads "2024-04-22", "2024-04" or "2024".
+func ParseDate(s string) (Date, error) {
+	var d Date
+	var n int
+	var err error
+	switch len(s) {
+	case 4:
+		n, err = fmt.Sscanf(s, "%4d", &d.Year)
+		n += 2
+	case 7:
+		n, err = fmt.Sscanf(s, "%4d-%2d", &d.Year, &d.Month)
+		n++
+	case 10:
+		n, err = fmt.Sscanf(s, "%4d-%2d-%2d", &d.Year, &d.Month, &d.Day)
+	}
+	if err != nil || n != 3 || d.Year < 1 || d.Month > 12 || d.Day > daysIn(d.Year, d.Month) ||
+		len(s) > 4 && d.Month < 1 || len(s) > 7 && d.Day < 1 {
+		return Date{}, fmt.Errorf("reading the date %q: want YYYY-MM-DD, YYYY-MM or YYYY", s)
+	}
+	return d, nil
+}
+
+func daysIn(year, month int) int {
+	switch month {
+	case 2:
+		if year%4 == 0 && (year%100 != 0 || year%400 == 0) {
+			return 29
+		}
+		return 28
+	case 4, 6, 9, 11:
+		return 30
+	}
+	return 31
+}

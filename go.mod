@@ -1,0 +1,3 @@
+module github.com/opendyad/dyad
+
+go 1.26
