@@ -1,0 +1,344 @@
+package actor
+
+import (
+	"strings"
+
+	"github.com/opendyad/dyad"
+	"github.com/opendyad/dyad/codebook"
+)
+
+// joinTitles puts a title and the name after it together: "Iranian President
+// Ebrahim Raisi" is one mention. A name that the codebook does not know becomes
+// somebody by the title: "Interior Minister Jan Kos" is GOV of the country told.
+func (r *reading) joinTitles() {
+	tokens := r.s.Tokens
+	for i := range r.roles {
+		role := &r.roles[i]
+		if role.used {
+			continue
+		}
+		if n := r.nameAt(role.last); n >= 0 && r.names[n].person && !r.names[n].used {
+			hit := &r.names[n]
+			role.used = true
+			hit.first = r.titleStart(role.first)
+			hit.head = headOf(tokens, hit.first, hit.last)
+			if role.former {
+				hit.entity.Sector = "ELI"
+			} else if hit.entity.Sector == "" || hit.entity.Sector == "ELI" && !role.former {
+				// The text gives an office that the codebook has not, or that it
+				// holds to be over: the text knows better.
+				hit.entity.Sector = role.entry.sector
+			}
+			hit.entity.Text = spanText(r.s, hit.first, hit.last)
+			continue
+		}
+		last := role.last
+		for last < len(tokens) && last < role.last+4 && !r.taken[last] && tokens[last].UPOS == "PROPN" &&
+			isCapitalised(tokens[last].Text) {
+			last++
+		}
+		if last > role.last && (role.entry.office || role.entry.number == codebook.NumberPerson) && r.bound(role, last) {
+			for j := role.last; j < last; j++ {
+				r.taken[j] = true
+			}
+			r.m.introduce(spanText(r.s, role.last, last))
+			role.last = last
+			role.head = headOf(tokens, role.first, last)
+		}
+	}
+}
+
+// bound reports whether a role word and the proper nouns after it belong
+// together in the tree.
+func (r *reading) bound(role *roleHit, last int) bool {
+	tokens := r.s.Tokens
+	for j := role.last; j < last; j++ {
+		h := tokens[j].Head
+		if h >= role.first && h < role.last {
+			return true
+		}
+	}
+	for j := role.first; j < role.last; j++ {
+		h := tokens[j].Head
+		if h >= role.last && h < last {
+			return true
+		}
+	}
+	return false
+}
+
+// titleStart goes left over what still belongs to a title: the country, "former",
+// an article, "Deputy".
+func (r *reading) titleStart(first int) int {
+	tokens := r.s.Tokens
+	for first > 0 {
+		t := &tokens[first-1]
+		w := lower(t.Text)
+		if formerWord(w) || w == "then" || w == "acting" || w == "interim" || w == "deputy" || w == "vice" || w == "outgoing" {
+			first--
+			continue
+		}
+		n := r.nameEnding(first)
+		if n < 0 || r.names[n].person {
+			break
+		}
+		r.names[n].used = true
+		first = r.names[n].first
+	}
+	return first
+}
+
+// nameAt and nameEnding give the name hit that begins at, or ends before, a token.
+func (r *reading) nameAt(first int) int {
+	for i := range r.names {
+		if r.names[i].first == first {
+			return i
+		}
+	}
+	return -1
+}
+
+func (r *reading) nameEnding(last int) int {
+	for i := range r.names {
+		if r.names[i].last == last || r.names[i].last == last-1 && r.s.Tokens[last-1].Text == "'s" {
+			return i
+		}
+	}
+	return -1
+}
+
+// composeRoles gives each role phrase its country and its body.
+func (r *reading) composeRoles() {
+	for i := range r.roles {
+		role := &r.roles[i]
+		if role.used {
+			continue
+		}
+		if outer := r.outerRole(i); outer >= 0 {
+			// "foreign ministry officials": the inner phrase lends its sector.
+			o := &r.roles[outer]
+			if vagueRoles[o.entry.words[len(o.entry.words)-1]] {
+				o.entry.sector = role.entry.sector
+			}
+			if role.first < o.first {
+				o.first = role.first
+			}
+			role.used = true
+		}
+	}
+	for i := range r.roles {
+		if !r.roles[i].used {
+			r.addRole(&r.roles[i])
+		}
+	}
+}
+
+// outerRole finds the role phrase in which another is a modifier standing before
+// it: "ministry" in "foreign ministry officials".
+func (r *reading) outerRole(inner int) int {
+	role := &r.roles[inner]
+	head := r.s.Tokens[role.head].Head
+	if head < role.last {
+		return -1
+	}
+	switch baseRel(r.s.Tokens[role.head].Rel) {
+	case "compound", "amod", "nmod":
+	default:
+		return -1
+	}
+	if caseOf(r.s.Tokens, role.head) != "" || r.s.Tokens[role.head].Rel == "nmod:poss" {
+		return -1
+	}
+	for i := range r.roles {
+		if i != inner && head >= r.roles[i].first && head < r.roles[i].last {
+			return i
+		}
+	}
+	return -1
+}
+
+// addRole makes a mention of a role phrase with the countries and bodies that
+// modify it: "Pakistani officials", "the president of France", "Delhi police",
+// "the foreign ministers of Corva and Brennia".
+func (r *reading) addRole(role *roleHit) {
+	tokens := r.s.Tokens
+	mention := dyad.Mention{Sentence: r.number, First: role.first, Last: role.last, Head: role.head, How: dyad.MentionRole,
+		Plural: tokens[role.head].XPOS == "NNS" || tokens[role.head].XPOS == "NNPS" || role.entry.number == codebook.NumberPeople}
+	note := "country told beside the role"
+	owners := r.ownersOf(role)
+	for _, n := range owners {
+		hit := &r.names[n]
+		e := r.lend(hit, role)
+		mention.Entities = appendEntity(mention.Entities, e)
+		// A modifier that touches the phrase becomes part of it; one that is a
+		// noun of its own ("of France") stays a place of the story, no actor.
+		hit.used = true
+		if hit.first < mention.First {
+			mention.First = hit.first
+		}
+		if hit.last > mention.Last && hit.last < mention.Last+4 {
+			mention.Last = hit.last
+		}
+	}
+	if len(owners) == 0 {
+		code, why := r.defaultCountry(role)
+		note = why
+		sector := role.entry.sector
+		if role.former {
+			sector = "ELI"
+		}
+		mention.Entities = []dyad.Entity{{Code: code, Sector: sector}}
+	}
+	for i := range mention.Entities {
+		e := &mention.Entities[i]
+		e.Text = spanText(r.s, mention.First, mention.Last)
+		if !role.former && e.Identifier == "" && e.Code != "" {
+			r.nameHolder(e, role)
+		}
+	}
+	mention.Reason = dyad.Reason{Stage: "actor", Rule: "role " + strings.Join(role.entry.words, " "), Note: note}
+	r.m.rememberRole(r, &mention)
+	r.mentions = append(r.mentions, mention)
+}
+
+// nameHolder names the holder of an office that a role phrase means: "the Iranian
+// president" in April 2024 is Ebrahim Raisi.
+func (r *reading) nameHolder(e *dyad.Entity, role *roleHit) {
+	office := strings.Join(role.entry.words, " ")
+	if a, ok := r.f.holderOf(e.Code, office, r.m.date); ok {
+		e.Identifier, e.Name, e.Office = r.f.actors[a].ID, r.f.actors[a].Name, office
+	}
+}
+
+// lend gives the entity of a role with a name beside it. A country lends its
+// code, a group, organisation or body its code and for vague roles its sector.
+func (r *reading) lend(hit *nameHit, role *roleHit) dyad.Entity {
+	e := dyad.Entity{Code: hit.entity.Code, Sector: role.entry.sector}
+	head := role.entry.words[len(role.entry.words)-1]
+	switch hit.actorKind {
+	case codebook.KindState, codebook.KindTerritory, "place":
+	case codebook.KindPerson:
+		if hit.entity.Sector != "" && (vagueRoles[head] || role.entry.sector == "GOV") {
+			e.Sector = hit.entity.Sector
+		}
+	default:
+		if vagueRoles[head] && hit.entity.Sector != "" || hit.entity.Code == "IGO" || hit.entity.Code == "NGO" || hit.entity.Code == "IMG" {
+			e = hit.entity
+		}
+	}
+	if role.former {
+		e.Sector = "ELI"
+	}
+	return e
+}
+
+// ownersOf finds the names that say whose a role is.
+func (r *reading) ownersOf(role *roleHit) []int {
+	tokens := r.s.Tokens
+	var owners []int
+	for i := range r.names {
+		hit := &r.names[i]
+		if hit.used || hit.kind == namePeople && hit.last != role.first {
+			continue
+		}
+		if hit.last == role.first && !hit.person || r.ownsByTree(hit, role) {
+			owners = append(owners, i)
+			continue
+		}
+		// "Iranian and Pakistani officials": a conjunct of an owner owns too.
+		if len(owners) > 0 && baseRel(tokens[hit.head].Rel) == "conj" {
+			previous := &r.names[owners[len(owners)-1]]
+			if g := tokens[hit.head].Head; g >= previous.first && g < previous.last {
+				owners = append(owners, i)
+			}
+		}
+	}
+	return owners
+}
+
+func (r *reading) ownsByTree(hit *nameHit, role *roleHit) bool {
+	t := &r.s.Tokens[hit.head]
+	if t.Head < role.first || t.Head >= role.last {
+		// "Iranian and Pakistani officials" parsed with the conjunct first.
+		if baseRel(t.Rel) == "conj" && hit.kind == nameAdj && t.Head >= 0 {
+			return hit.last <= role.first && role.first-hit.last < 2
+		}
+		return false
+	}
+	switch baseRel(t.Rel) {
+	case "amod", "compound", "flat", "det":
+		return true
+	case "nmod":
+		if t.Rel == "nmod:poss" {
+			return !hit.person || role.entry.number != codebook.NumberPerson || vagueRoles[role.entry.words[len(role.entry.words)-1]]
+		}
+		switch caseOf(r.s.Tokens, hit.head) {
+		case "of", "in", "from", "at", "for", "":
+			return !hit.person
+		case "to":
+			return false
+		}
+	case "appos":
+		return false
+	}
+	return false
+}
+
+// addNames turns the names that no role took into mentions.
+func (r *reading) addNames() {
+	for i := range r.names {
+		hit := &r.names[i]
+		if hit.used {
+			continue
+		}
+		m := dyad.Mention{Sentence: r.number, First: hit.first, Last: hit.last, Head: hit.head, How: dyad.MentionNamed,
+			Entities: []dyad.Entity{hit.entity}, Plural: hit.kind == namePeople,
+			Reason: dyad.Reason{Stage: "actor", Rule: hit.rule, Note: "named"}}
+		r.judgePlace(hit, &m)
+		r.mentions = append(r.mentions, m)
+		r.m.rememberName(hit, &m)
+	}
+}
+
+// judgePlace says whether a country's or city's name is only a place here: "in
+// Pakistan" is, "Pakistan said" is not.
+func (r *reading) judgePlace(hit *nameHit, m *dyad.Mention) {
+	tokens := r.s.Tokens
+	if hit.actorKind == "place" {
+		m.Place, m.How = true, dyad.MentionPlaceActor
+		return
+	}
+	if hit.actorKind != codebook.KindState && hit.actorKind != codebook.KindTerritory || hit.kind == nameAdj || hit.kind == namePeople || hit.kind == nameSeat {
+		return
+	}
+	switch c := caseOf(tokens, hit.head); c {
+	case "in", "at", "near", "inside", "across", "around", "throughout", "within", "outside", "over":
+		m.Place = true
+	case "from", "to", "into", "of", "through", "through out":
+		m.Place = hit.kind == nameCapital
+	}
+	if hit.kind == nameCapital {
+		m.How = dyad.MentionPlaceActor
+		if hit.first == 0 && hit.last < len(tokens) && (tokens[hit.last].Text == "," || tokens[hit.last].Text == ":" || tokens[hit.last].Text == "(") {
+			m.Place = true // a dateline: "ISLAMABAD, April 22"
+		}
+		switch baseRel(tokens[hit.head].Rel) {
+		case "compound", "appos", "flat":
+			m.Place = true
+		}
+	}
+	if m.Place {
+		for i := range m.Entities {
+			m.Entities[i].Sector = ""
+		}
+	}
+}
+
+func appendEntity(entities []dyad.Entity, e dyad.Entity) []dyad.Entity {
+	for i := range entities {
+		if entities[i].Code == e.Code && entities[i].Sector == e.Sector && entities[i].Identifier == e.Identifier {
+			return entities
+		}
+	}
+	return append(entities, e)
+}

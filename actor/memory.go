@@ -1,0 +1,250 @@
+package actor
+
+import (
+	"strings"
+
+	"github.com/opendyad/dyad"
+	"github.com/opendyad/dyad/codebook"
+)
+
+// A memory is what a story has told so far: who was named, which countries it is
+// about, where it plays. It makes "he", "the group" and "both countries"
+// readable, and gives a role word without a country the story's own.
+type memory struct {
+	f       *Finder
+	date    dyad.Date
+	counts  map[string]int // country code to weighted mentions
+	home    string         // the country that most of the story so far is about
+	dateCty string         // country of the dateline
+	persons []person       // newest last
+	pending string         // a name introduced by a title, waiting for its mention
+	recent  []dyad.Mention // mentions of this and the last two sentences, newest last
+	pair    []dyad.Entity  // the last two countries named together or in turn
+}
+
+// A person is somebody introduced by name.
+type person struct {
+	surname string
+	full    string
+	sex     string
+	entity  dyad.Entity
+}
+
+func newMemory(f *Finder, doc dyad.Document) *memory {
+	m := &memory{f: f, date: doc.Story.Published, counts: map[string]int{}}
+	m.countAhead(doc)
+	return m
+}
+
+// countAhead weighs the countries that the story names, the title and the first
+// sentences most: the country of "police" in the first sentence is often told
+// only in the second.
+func (m *memory) countAhead(doc dyad.Document) {
+	count := func(s *dyad.Sentence, weight int) {
+		index := m.f.exact
+		if mostlyCapitals(s.Tokens) {
+			index = m.f.capitals
+		}
+		for i := 0; i < len(s.Tokens); {
+			e, n := longestName(index, s.Tokens, i, m.date, m.f)
+			if n == 0 {
+				if t := &s.Tokens[i]; t.UPOS == "PROPN" && isCapitalised(t.Text) && placePreposition(caseOf(s.Tokens, i)) {
+					if code := m.f.countryOf(t.Text); code != "" {
+						m.counts[code] += weight
+					}
+				}
+				i++
+				continue
+			}
+			entity, _ := m.f.entityOn(int(e.actor), m.date)
+			if entity.Code != "" && entity.Code != "IGO" && entity.Code != "NGO" && entity.Code != "IMG" && entity.Code != "MNC" {
+				m.counts[entity.Code] += weight
+				if i == 0 && e.kind == nameCapital && m.dateCty == "" {
+					m.dateCty = entity.Code
+				}
+			}
+			i += n
+		}
+	}
+	for i := range doc.Title {
+		count(&doc.Title[i], 3)
+	}
+	for i := range doc.Sentences {
+		switch {
+		case i < 2:
+			count(&doc.Sentences[i], 3)
+		case i < 30:
+			count(&doc.Sentences[i], 1)
+		}
+	}
+	best := 0
+	for code, n := range m.counts {
+		if n > best || n == best && code < m.home {
+			m.home, best = code, n
+		}
+	}
+	if m.dateCty != "" && m.counts[m.dateCty]*2 >= best {
+		m.home = m.dateCty
+	}
+}
+
+// defaultCountry gives a role word without a country one: the place that its own
+// clause names, else the country the story is about. Unknown gunmen have none.
+func (r *reading) defaultCountry(role *roleHit) (code, why string) {
+	switch role.entry.sector {
+	case "UAF", "UNK", "REB", "CRM", "IGO", "NGO", "MNC":
+		return "", "no country told"
+	}
+	found := ""
+	for i := range r.names {
+		hit := &r.names[i]
+		if hit.person || hit.entity.Code == "" || !stateLike(hit) {
+			continue
+		}
+		switch caseOf(r.s.Tokens, hit.head) {
+		case "in", "at", "near", "across", "inside", "throughout", "outside", "around":
+			if found != "" && found != hit.entity.Code {
+				return r.m.home, "the country that the story is about"
+			}
+			found = hit.entity.Code
+		}
+	}
+	if found != "" {
+		return found, "the place named in the sentence"
+	}
+	if r.m.home != "" {
+		return r.m.home, "the country that the story is about"
+	}
+	return "", "no country told"
+}
+
+func stateLike(hit *nameHit) bool {
+	return hit.actorKind == codebook.KindState || hit.actorKind == codebook.KindTerritory || hit.actorKind == "place"
+}
+
+// introduce notes a name that a title has just introduced.
+func (m *memory) introduce(name string) { m.pending = name }
+
+// rememberRole keeps the person that a title introduced, and the mention.
+func (m *memory) rememberRole(r *reading, mention *dyad.Mention) {
+	text := spanText(r.s, mention.First, mention.Last)
+	if m.pending != "" && strings.HasSuffix(text, m.pending) && len(mention.Entities) > 0 {
+		e := mention.Entities[0]
+		e.Name = m.pending
+		mention.Entities[0].Name = m.pending
+		m.persons = append(m.persons, person{surname: lastWord(m.pending), full: m.pending, entity: e})
+		m.pending = ""
+	} else if apposed := r.apposedName(mention); apposed != "" && len(mention.Entities) > 0 {
+		// "Jan Kos, the interior minister of Corva": the name is an actor too.
+		e := mention.Entities[0]
+		e.Name = apposed
+		m.persons = append(m.persons, person{surname: lastWord(apposed), full: apposed, entity: e})
+	}
+}
+
+// rememberName keeps a person that the codebook knows, for the surname alone.
+func (m *memory) rememberName(hit *nameHit, mention *dyad.Mention) {
+	if !hit.person || len(mention.Entities) == 0 {
+		return
+	}
+	e := mention.Entities[0]
+	m.persons = append(m.persons, person{surname: lastWord(e.Name), full: e.Name, sex: m.f.sexOf(e.Identifier), entity: e})
+}
+
+func (f *Finder) sexOf(id string) string {
+	for i := range f.actors {
+		if f.actors[i].ID == id {
+			return f.actors[i].Sex
+		}
+	}
+	return ""
+}
+
+// apposedName gives the proper name that a role phrase explains, "" for none.
+func (r *reading) apposedName(mention *dyad.Mention) string {
+	tokens := r.s.Tokens
+	head := mention.Head
+	other := -1
+	if tokens[head].Rel == "appos" && tokens[head].Head >= 0 {
+		other = tokens[head].Head
+	} else {
+		for i := range tokens {
+			if tokens[i].Rel == "appos" && tokens[i].Head == head {
+				other = i
+			}
+		}
+	}
+	if other < 0 || tokens[other].UPOS != "PROPN" || r.taken[other] {
+		return ""
+	}
+	first, last := other, other+1
+	for first > 0 && tokens[first-1].UPOS == "PROPN" && !r.taken[first-1] {
+		first--
+	}
+	for last < len(tokens) && tokens[last].UPOS == "PROPN" && !r.taken[last] {
+		last++
+	}
+	for i := first; i < last; i++ {
+		r.taken[i] = true
+	}
+	m := *mention
+	m.First, m.Last, m.Head = first, last, headOf(tokens, first, last)
+	m.Entities = append([]dyad.Entity(nil), mention.Entities...)
+	for i := range m.Entities {
+		m.Entities[i].Text = spanText(r.s, first, last)
+	}
+	m.Reason.Note = "named beside the role that explains it"
+	r.mentions = append(r.mentions, m)
+	return spanText(r.s, first, last)
+}
+
+func lastWord(s string) string {
+	if i := strings.LastIndexByte(s, ' '); i >= 0 {
+		return s[i+1:]
+	}
+	return s
+}
+
+// endSentence keeps the mentions for the next sentences to take up.
+func (m *memory) endSentence(mentions []dyad.Mention) {
+	if n := len(m.recent); n > 24 {
+		m.recent = append(m.recent[:0], m.recent[n-24:]...)
+	}
+	var states []dyad.Entity
+	for i := range mentions {
+		if mentions[i].How == dyad.MentionPronoun || mentions[i].How == dyad.MentionDescribed {
+			continue
+		}
+		m.recent = append(m.recent, mentions[i])
+		for _, e := range mentions[i].Entities {
+			if len(e.Code) == 3 && e.Code != "IGO" && e.Code != "NGO" && e.Code != "IMG" && !hasCode(states, e.Code) {
+				states = append(states, e)
+			}
+		}
+	}
+	switch {
+	case len(states) >= 2:
+		m.pair = countriesOf(states[:2])
+	case len(states) == 1 && len(m.pair) == 1 && m.pair[0].Code != states[0].Code:
+		m.pair = append(m.pair, countriesOf(states)...)
+	case len(states) == 1 && len(m.pair) == 0:
+		m.pair = countriesOf(states)
+	}
+}
+
+func hasCode(entities []dyad.Entity, code string) bool {
+	for i := range entities {
+		if entities[i].Code == code {
+			return true
+		}
+	}
+	return false
+}
+
+func countriesOf(entities []dyad.Entity) []dyad.Entity {
+	out := make([]dyad.Entity, len(entities))
+	for i, e := range entities {
+		out[i] = dyad.Entity{Code: e.Code, Identifier: e.Code}
+	}
+	return out
+}

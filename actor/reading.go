@@ -1,0 +1,325 @@
+package actor
+
+import (
+	"sort"
+	"strings"
+
+	"github.com/opendyad/dyad"
+	"github.com/opendyad/dyad/codebook"
+)
+
+// A reading is the work on one sentence: name hits and role hits first, then the
+// mentions that they are put together to.
+type reading struct {
+	f        *Finder
+	m        *memory
+	s        *dyad.Sentence
+	number   int
+	names    []nameHit
+	roles    []roleHit
+	taken    []bool // token belongs to a hit or mention already
+	mentions []dyad.Mention
+}
+
+// A nameHit is a name found in the sentence.
+type nameHit struct {
+	first, last int // tokens, half open
+	head        int
+	entity      dyad.Entity
+	kind        nameKind
+	actorKind   codebook.ActorKind
+	person      bool
+	used        bool // part of a longer mention
+	rule        string
+}
+
+// A roleHit is a role phrase found in the sentence.
+type roleHit struct {
+	first, last int
+	head        int
+	entry       roleEntry
+	former      bool
+	used        bool
+}
+
+// findNames finds the longest names of the codebook from left to right.
+func (r *reading) findNames() {
+	tokens := r.s.Tokens
+	index, fold := r.f.exact, false
+	if mostlyCapitals(tokens) {
+		index, fold = r.f.capitals, true
+	}
+	for i := 0; i < len(tokens); {
+		entry, n := longestName(index, tokens, i, r.m.date, r.f)
+		if n == 0 {
+			i++
+			continue
+		}
+		if !fold && !nameStands(tokens, i, n, entry.kind) {
+			i++
+			continue
+		}
+		r.addHit(entry, i, i+n)
+		i += n
+	}
+}
+
+// longestName gives the longest name that begins at token i and how many tokens
+// it takes, 0 for none. Of two actors with one name the one in office wins.
+func longestName(index nameIndex, tokens []dyad.Token, i int, date dyad.Date, f *Finder) (nameEntry, int) {
+	first := nameKey(tokens[i].Text)
+	if first == "" {
+		return nameEntry{}, 0
+	}
+	var best nameEntry
+	length, inOffice := 0, false
+	for _, key := range [2]string{first, firstPart(tokens[i].Text, first)} {
+		if key == "" {
+			continue
+		}
+		for _, e := range index[key] {
+			n := matchWords(e.words, tokens[i:])
+			if n == 0 || n < length {
+				continue
+			}
+			office := holdsOffice(&f.actors[e.actor], date)
+			if n > length || office && !inOffice || e.kind < best.kind && office == inOffice {
+				best, length, inOffice = e, n, office
+			}
+		}
+	}
+	return best, length
+}
+
+// matchWords reports how many tokens the words of a name take, 0 if they do not
+// stand there. A token may be several words ("al-Shabaab") or none ("-").
+func matchWords(words []string, tokens []dyad.Token) int {
+	w, t := 0, 0
+	for w < len(words) && t < len(tokens) {
+		text := tokens[t].Text
+		if text == "-" || text == "." || text == "’" || text == "'" {
+			if w == 0 {
+				return 0
+			}
+			t++
+			continue
+		}
+		key := nameKey(text)
+		if key == words[w] {
+			w++
+			t++
+			continue
+		}
+		if strings.IndexByte(text, '-') <= 0 {
+			return 0
+		}
+		for _, part := range nameWords(text) {
+			if w >= len(words) || part != words[w] {
+				return 0
+			}
+			w++
+		}
+		t++
+	}
+	if w < len(words) {
+		return 0
+	}
+	return t
+}
+
+// nameKey is a token as a word of a name, "" for punctuation.
+func nameKey(text string) string {
+	for i := 0; i < len(text); i++ {
+		c := text[i]
+		if c == '.' || c == '\'' || c >= 0x80 {
+			return bareWord(text)
+		}
+	}
+	return text
+}
+
+func firstPart(text, key string) string {
+	if i := strings.IndexByte(key, '-'); i > 0 {
+		return key[:i]
+	}
+	return ""
+}
+
+// nameStands refuses a one-word name where the tree says that it is another
+// word: "May" the month, "Turkey" is fine but "polish" is not reached here.
+func nameStands(tokens []dyad.Token, i, n int, kind nameKind) bool {
+	if n > 1 {
+		return true
+	}
+	t := &tokens[i]
+	if t.UPOS == "VERB" || t.UPOS == "AUX" || t.UPOS == "PRON" || t.UPOS == "ADP" || t.UPOS == "SCONJ" {
+		return i == 0 || isCapitalised(t.Text) && len(t.Text) > 3
+	}
+	// A surname inside a longer unknown name is another person: "Mary Trump".
+	if kind == nameProper && i > 0 && tokens[i-1].UPOS == "PROPN" && tokens[i-1].Rel == "flat" {
+		return true
+	}
+	return true
+}
+
+// mostlyCapitals reports whether a sentence is set in capitals, where "US" and
+// "us" cannot be told apart by their letters.
+func mostlyCapitals(tokens []dyad.Token) bool {
+	letters, capitals := 0, 0
+	for i := range tokens {
+		for j := 0; j < len(tokens[i].Text); j++ {
+			c := tokens[i].Text[j]
+			if c >= 'a' && c <= 'z' {
+				letters++
+			} else if c >= 'A' && c <= 'Z' {
+				letters++
+				capitals++
+			}
+		}
+	}
+	return letters > 12 && capitals*10 > letters*9
+}
+
+func (r *reading) addHit(e nameEntry, first, last int) {
+	a := &r.f.actors[e.actor]
+	entity, rule := r.f.entityOn(int(e.actor), r.m.date)
+	entity.Text = spanText(r.s, first, last)
+	switch e.kind {
+	case namePeople:
+		entity.Sector = "CVL"
+	case nameCapital, nameSeat:
+		entity.Sector = "GOV"
+	}
+	for i := first; i < last; i++ {
+		r.taken[i] = true
+	}
+	r.names = append(r.names, nameHit{
+		first: first, last: last, head: headOf(r.s.Tokens, first, last),
+		entity: entity, kind: e.kind, actorKind: a.Kind, person: a.Kind == codebook.KindPerson, rule: rule,
+	})
+}
+
+// findRoles finds role phrases by the lemma of their head, longest first. The
+// words of a phrase stand beside each other.
+func (r *reading) findRoles() {
+	tokens := r.s.Tokens
+	for i := len(tokens) - 1; i >= 0; i-- {
+		t := &tokens[i]
+		if r.taken[i] || t.UPOS != "NOUN" && t.UPOS != "PROPN" && t.UPOS != "ADJ" && t.UPOS != "X" {
+			continue
+		}
+		for _, e := range r.f.roles[lower(t.Lemma)] {
+			first := i - len(e.words) + 1
+			if first < 0 || !roleWords(tokens[first:i], e.words) || r.anyTaken(first, i+1) {
+				continue
+			}
+			if t.UPOS == "ADJ" && t.Rel == "amod" {
+				break
+			}
+			hit := roleHit{first: first, last: i + 1, head: headOf(tokens, first, i+1), entry: e}
+			hit.former = first > 0 && formerWord(lower(tokens[first-1].Text)) ||
+				first > 1 && tokens[first-1].Text == "-" && formerWord(lower(tokens[first-2].Text))
+			for j := first; j <= i; j++ {
+				r.taken[j] = true
+			}
+			r.roles = append(r.roles, hit)
+			break
+		}
+	}
+	sort.Slice(r.roles, func(a, b int) bool { return r.roles[a].first < r.roles[b].first })
+}
+
+func roleWords(tokens []dyad.Token, words []string) bool {
+	for j := range tokens {
+		if lower(tokens[j].Lemma) != words[j] && lower(tokens[j].Text) != words[j] {
+			return false
+		}
+	}
+	return true
+}
+
+func formerWord(w string) bool {
+	switch w {
+	case "former", "ex", "ex-", "deposed", "ousted", "late", "exiled", "onetime", "toppled", "erstwhile":
+		return true
+	}
+	return false
+}
+
+func (r *reading) anyTaken(first, last int) bool {
+	for i := first; i < last; i++ {
+		if r.taken[i] {
+			return true
+		}
+	}
+	return false
+}
+
+// findPlaces looks up runs of proper nouns that no name took: cities and
+// provinces lend their country to role words and locate events.
+func (r *reading) findPlaces() {
+	tokens := r.s.Tokens
+	for i := 0; i < len(tokens); i++ {
+		if r.taken[i] || tokens[i].UPOS != "PROPN" || !isCapitalised(tokens[i].Text) {
+			continue
+		}
+		end := i
+		for end < len(tokens) && end < i+4 && !r.taken[end] && tokens[end].UPOS == "PROPN" {
+			end++
+		}
+		for ; end > i; end-- {
+			text := spanText(r.s, i, end)
+			if code := r.f.countryOf(text); code != "" && r.placeLike(i, end) {
+				r.names = append(r.names, nameHit{first: i, last: end, head: headOf(tokens, i, end),
+					entity: dyad.Entity{Code: code, Text: text}, kind: nameCapital, actorKind: "place", rule: "gazetteer"})
+				for j := i; j < end; j++ {
+					r.taken[j] = true
+				}
+				i = end - 1
+				break
+			}
+		}
+	}
+	sort.SliceStable(r.names, func(a, b int) bool { return r.names[a].first < r.names[b].first })
+}
+
+// placeLike says whether words that are a place's name are used as one: after a
+// preposition of place, as a dateline, or before a role word ("Delhi police").
+// "Orlando resigned" is a person.
+func (r *reading) placeLike(first, last int) bool {
+	tokens := r.s.Tokens
+	head := headOf(tokens, first, last)
+	if caseOf(tokens, head) != "" {
+		return placePreposition(caseOf(tokens, head))
+	}
+	if first == 0 && last < len(tokens) && (tokens[last].Text == "," || tokens[last].Text == ":" || tokens[last].Text == "(") && tokens[0].Text == strings.ToUpper(tokens[0].Text) {
+		return true
+	}
+	switch baseRel(tokens[head].Rel) {
+	case "compound", "nmod", "obl", "appos", "conj":
+		return last < len(tokens) && (tokens[head].Rel != "compound" || len(r.roleAt(tokens[head].Head)) > 0)
+	}
+	return false
+}
+
+func (r *reading) roleAt(token int) []roleHit {
+	for i := range r.roles {
+		if token >= r.roles[i].first && token < r.roles[i].last {
+			return r.roles[i : i+1]
+		}
+	}
+	return nil
+}
+
+func placePreposition(p string) bool {
+	switch p {
+	case "in", "at", "near", "inside", "across", "around", "throughout", "within", "outside", "from", "to", "into", "of", "over", "towards", "toward", "through", "for":
+		return true
+	}
+	return false
+}
+
+// sort puts the mentions in the order of their first token.
+func (r *reading) sort() {
+	sort.SliceStable(r.mentions, func(a, b int) bool { return r.mentions[a].First < r.mentions[b].First })
+}

@@ -1,0 +1,224 @@
+package actor
+
+import (
+	"strings"
+
+	"github.com/opendyad/dyad"
+)
+
+// takeUp finds the words that take up what the story named before: surnames of
+// people introduced in full, pronouns, "both countries", "the group".
+func (r *reading) takeUp() {
+	r.findSurnames()
+	r.sort()
+	tokens := r.s.Tokens
+	for i := range tokens {
+		if r.taken[i] {
+			continue
+		}
+		switch tokens[i].UPOS {
+		case "PRON":
+			r.pronoun(i)
+		case "NOUN", "NUM", "DET":
+			r.described(i)
+		}
+	}
+}
+
+// findSurnames finds the surname of somebody introduced by a full name.
+func (r *reading) findSurnames() {
+	tokens := r.s.Tokens
+	for i := range tokens {
+		if r.taken[i] || tokens[i].UPOS != "PROPN" {
+			continue
+		}
+		key := bareWord(tokens[i].Text)
+		for p := len(r.m.persons) - 1; p >= 0; p-- {
+			who := &r.m.persons[p]
+			if !strings.EqualFold(who.surname, key) || len(key) < 3 {
+				continue
+			}
+			first := i
+			for first > 0 && tokens[first-1].UPOS == "PROPN" && !r.taken[first-1] && strings.Contains(who.full, tokens[first-1].Text) {
+				first--
+			}
+			if first > 0 && tokens[first-1].UPOS == "PROPN" && !r.taken[first-1] && tokens[first-1].Rel != "appos" && !strings.HasSuffix(tokens[first-1].Text, ".") {
+				break // "Mary Trump" is another person
+			}
+			e := who.entity
+			e.Text = spanText(r.s, first, i+1)
+			for j := first; j <= i; j++ {
+				r.taken[j] = true
+			}
+			r.mentions = append(r.mentions, dyad.Mention{Sentence: r.number, First: first, Last: i + 1, Head: headOf(tokens, first, i+1),
+				How: dyad.MentionNamed, Entities: []dyad.Entity{e}, Reason: dyad.Reason{Stage: "actor", Rule: "surname", Note: "introduced as " + who.full}})
+			break
+		}
+	}
+}
+
+// pronoun reads "he", "she", "they", "it" as the last one who fits: a subject
+// before others, a person for "he" and "she", several or people for "they".
+func (r *reading) pronoun(i int) {
+	t := &r.s.Tokens[i]
+	w := lower(t.Text)
+	var fits func(m *dyad.Mention) bool
+	switch w {
+	case "he", "him", "his", "she", "her":
+		fits = func(m *dyad.Mention) bool { return r.m.isPerson(m, w) }
+	case "they", "them", "their":
+		fits = func(m *dyad.Mention) bool { return m.Plural || len(m.Entities) > 1 || !r.m.isPerson(m, "") }
+	case "it", "its":
+		if t.Rel == "expl" {
+			return
+		}
+		fits = func(m *dyad.Mention) bool { return !r.m.isPerson(m, "") && !m.Plural }
+	case "who", "which", "that", "we", "our", "us", "i", "my":
+		return
+	default:
+		return
+	}
+	if m := r.antecedent(i, fits); m != nil {
+		r.addTakenUp(i, i+1, i, dyad.MentionPronoun, m.Entities, "“"+t.Text+"” taken as "+m.Entities[0].Text)
+	}
+}
+
+// antecedent finds the mention that a pronoun takes up: earlier in the sentence,
+// or in the sentences before, subjects first.
+func (r *reading) antecedent(token int, fits func(*dyad.Mention) bool) *dyad.Mention {
+	tokens := r.s.Tokens
+	var other *dyad.Mention
+	for i := range r.mentions {
+		m := &r.mentions[i]
+		if m.Last > token {
+			break
+		}
+		if m.Place || m.How == dyad.MentionPronoun || !fits(m) {
+			continue
+		}
+		if baseRel(tokens[m.Head].Rel) == "nsubj" {
+			return m
+		}
+		if other == nil {
+			other = m
+		}
+	}
+	if other != nil {
+		return other
+	}
+	for i := len(r.m.recent) - 1; i >= 0; i-- {
+		m := &r.m.recent[i]
+		if m.Sentence < r.number-3 {
+			break
+		}
+		if !m.Place && fits(m) {
+			if other == nil || other.Sentence == m.Sentence {
+				other = m // the first of the newest sentence that has one: mostly its subject
+			}
+		}
+	}
+	return other
+}
+
+// isPerson reports whether a mention means one person; with a pronoun, one of
+// its sex where that is known.
+func (m *memory) isPerson(mention *dyad.Mention, pronoun string) bool {
+	if mention.Plural || len(mention.Entities) != 1 {
+		return false
+	}
+	e := &mention.Entities[0]
+	for i := len(m.persons) - 1; i >= 0; i-- {
+		if p := &m.persons[i]; p.full == e.Name || p.entity.Identifier != "" && p.entity.Identifier == e.Identifier {
+			female := pronoun == "she" || pronoun == "her"
+			return pronoun == "" || p.sex == "" || (p.sex == "f") == female
+		}
+	}
+	return mention.How == dyad.MentionRole && !mention.Plural && personRole(e.Text)
+}
+
+// personRole reports whether the words of a role end in one that is a person.
+func personRole(text string) bool {
+	switch lastWord(lower(text)) {
+	case "government", "police", "army", "ministry", "military", "parliament", "court", "cabinet", "navy", "forces", "troops", "party", "council", "opposition", "senate", "house", "authority", "agency", "embassy", "group", "union", "committee", "commission", "company", "bank", "newspaper", "militia", "administration":
+		return false
+	}
+	return text != ""
+}
+
+// described reads "both countries", "the two sides", "the two leaders", "the
+// group", "the country".
+func (r *reading) described(i int) {
+	tokens := r.s.Tokens
+	t := &tokens[i]
+	lemma := lower(t.Lemma)
+	first := i
+	for first > 0 && first > i-3 {
+		switch w := lower(tokens[first-1].Text); w {
+		case "both", "two", "the", "these", "all", "its", "their", "neighbouring", "neighboring":
+			first--
+			continue
+		}
+		break
+	}
+	two := false
+	for j := first; j < i; j++ {
+		if w := lower(tokens[j].Text); w == "two" || w == "both" {
+			two = true
+		}
+	}
+	switch lemma {
+	case "country", "nation", "side", "state", "neighbour", "neighbor", "leader", "party", "government", "capital", "minister", "president", "ally", "rival", "power":
+		if two && len(r.m.pairNow(r)) == 2 {
+			r.addTakenUp(first, i+1, i, dyad.MentionDescribed, r.m.pairNow(r), "the pair named last")
+		} else if lemma == "country" && first < i && lower(tokens[first].Text) == "the" && t.XPOS == "NN" && r.m.home != "" {
+			r.addTakenUp(first, i+1, i, dyad.MentionDescribed, []dyad.Entity{{Code: r.m.home, Identifier: r.m.home}}, "the country that the story is about")
+			r.mentions[len(r.mentions)-1].Place = placePreposition(caseOf(tokens, i))
+		}
+	case "both", "two":
+		if lemma == "both" && (baseRel(t.Rel) == "nsubj" || baseRel(t.Rel) == "obj") && len(r.m.pairNow(r)) == 2 {
+			r.addTakenUp(i, i+1, i, dyad.MentionDescribed, r.m.pairNow(r), "the pair named last")
+		}
+	case "group", "organization", "organisation", "movement", "militant", "bloc", "alliance":
+		if first < i && (lower(tokens[first].Text) == "the") {
+			m := r.antecedent(i, func(m *dyad.Mention) bool {
+				switch m.Entities[0].Sector {
+				case "REB", "PRM", "PTY", "SOC", "OPP", "REL", "CRM":
+					return true
+				}
+				return m.Entities[0].Code == "IGO" || m.Entities[0].Code == "NGO" || m.Entities[0].Code == "IMG"
+			})
+			if m != nil {
+				r.addTakenUp(first, i+1, i, dyad.MentionDescribed, m.Entities, "“the "+lemma+"” taken as "+m.Entities[0].Text)
+			}
+		}
+	}
+}
+
+// pairNow is the last two countries named, those of this sentence first.
+func (m *memory) pairNow(r *reading) []dyad.Entity {
+	var states []dyad.Entity
+	for i := range r.mentions {
+		for _, e := range r.mentions[i].Entities {
+			if len(e.Code) == 3 && e.Code != "IGO" && e.Code != "NGO" && e.Code != "IMG" && !hasCode(states, e.Code) {
+				states = append(states, e)
+			}
+		}
+	}
+	if len(states) >= 2 {
+		return countriesOf(states[:2])
+	}
+	return m.pair
+}
+
+func (r *reading) addTakenUp(first, last, head int, how string, entities []dyad.Entity, note string) {
+	copied := append([]dyad.Entity(nil), entities...)
+	text := spanText(r.s, first, last)
+	for i := range copied {
+		copied[i].Text = text
+	}
+	r.mentions = append(r.mentions, dyad.Mention{Sentence: r.number, First: first, Last: last, Head: head, How: how,
+		Entities: copied, Plural: len(copied) > 1, Reason: dyad.Reason{Stage: "actor", Rule: how, Note: note}})
+	for i := first; i < last; i++ {
+		r.taken[i] = true
+	}
+}
