@@ -5,6 +5,7 @@ go 1.26
 require (
 	github.com/markusmobius/go-trafilatura v1.12.2
 	golang.org/x/net v0.30.0
+	golang.org/x/text v0.19.0
 )
 
 require (
@@ -32,5 +33,4 @@ require (
 	github.com/yosssi/gohtml v0.0.0-20201013000340-ee4748c638f4 // indirect
 	golang.org/x/exp v0.0.0-20241009180824-f66d83c29e7c // indirect
 	golang.org/x/sys v0.26.0 // indirect
-	golang.org/x/text v0.19.0 // indirect
 )

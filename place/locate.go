@@ -1,0 +1,211 @@
+package place
+
+import (
+	"strings"
+
+	"github.com/opendyad/dyad"
+)
+
+// Locate gives the events their places: a place named in the event's own clause,
+// else one elsewhere in its sentence, else the dateline's. An event without a
+// place gets none; one whose place the gazetteer does not know keeps the words
+// and a reason.
+func Locate(records []dyad.Record, doc dyad.Document, mentions []dyad.Mention) []dyad.Record {
+	var found [][]named
+	for i := range records {
+		r := &records[i]
+		if r.Event == nil {
+			continue
+		}
+		if found == nil {
+			found = make([][]named, len(doc.Sentences))
+			for s := range doc.Sentences {
+				found[s] = placesOf(&doc.Sentences[s])
+			}
+		}
+		n := r.Evidence.Sequence - 1
+		if n < 0 || n >= len(doc.Sentences) {
+			continue
+		}
+		r.Event.Place = resolve(nearest(found[n], &doc.Sentences[n], r.Evidence.Trigger), contextOf(r, mentions, n))
+	}
+	return records
+}
+
+// A named place is a run of proper nouns behind a preposition of place.
+type named struct {
+	words   string
+	head    int
+	within  string // "Pakistan" of "in Peshawar, Pakistan"
+	phrased string // its preposition
+}
+
+// placesOf finds "in Peshawar", "near the town of Kharan", "at Torkham".
+func placesOf(s *dyad.Sentence) []named {
+	var places []named
+	for i := range s.Tokens {
+		t := &s.Tokens[i]
+		if t.Rel != "case" || t.Head <= i || t.Head >= len(s.Tokens) || !locative(t.Text) {
+			continue
+		}
+		head := t.Head
+		if s.Tokens[head].UPOS != "PROPN" {
+			// "near the town of Kharan": the name hangs on the common noun.
+			head = properUnder(s, head)
+			if head < 0 {
+				continue
+			}
+		}
+		first, last := head, head+1
+		for first > i+1 && s.Tokens[first-1].UPOS == "PROPN" {
+			first--
+		}
+		for last < len(s.Tokens) && s.Tokens[last].UPOS == "PROPN" {
+			last++
+		}
+		p := named{words: words(s, first, last), head: head, phrased: strings.ToLower(t.Text)}
+		if last+1 < len(s.Tokens) && s.Tokens[last].Text == "," && s.Tokens[last+1].UPOS == "PROPN" {
+			end := last + 2
+			for end < len(s.Tokens) && s.Tokens[end].UPOS == "PROPN" {
+				end++
+			}
+			p.within = words(s, last+1, end)
+		}
+		places = append(places, p)
+	}
+	return places
+}
+
+func locative(preposition string) bool {
+	switch strings.ToLower(preposition) {
+	case "in", "at", "near", "inside", "across", "around", "outside", "throughout", "within", "off":
+		return true
+	}
+	return false
+}
+
+func properUnder(s *dyad.Sentence, noun int) int {
+	for j := range s.Tokens {
+		if t := &s.Tokens[j]; t.Head == noun && t.UPOS == "PROPN" && (strings.HasPrefix(t.Rel, "nmod") || t.Rel == "compound" || t.Rel == "appos" || t.Rel == "flat") {
+			return j
+		}
+	}
+	return -1
+}
+
+// words gives a run of tokens as they stand in the sentence.
+func words(s *dyad.Sentence, first, last int) string {
+	from, to := s.Tokens[first].Start-s.Start, s.Tokens[last-1].End-s.Start
+	if from < 0 || to > len(s.Text) || from >= to {
+		return ""
+	}
+	return s.Text[from:to]
+}
+
+// nearest picks the place whose path to the trigger in the tree is shortest.
+func nearest(places []named, s *dyad.Sentence, trigger dyad.Span) *named {
+	at := -1
+	for i := range s.Tokens {
+		if s.Tokens[i].Start >= trigger.Start && s.Tokens[i].End <= trigger.End {
+			at = i
+			break
+		}
+	}
+	var best *named
+	shortest := 1 << 30
+	for i := range places {
+		d := distance(s, places[i].head, at)
+		if d < shortest {
+			best, shortest = &places[i], d
+		}
+	}
+	return best
+}
+
+// distance counts the steps in the tree between two tokens; a token that is not
+// there is far.
+func distance(s *dyad.Sentence, a, b int) int {
+	if a < 0 || b < 0 {
+		return 1 << 20
+	}
+	for up, x := 0, a; x >= 0 && up < 64; up, x = up+1, s.Tokens[x].Head {
+		for down, y := 0, b; y >= 0 && down < 64; down, y = down+1, s.Tokens[y].Head {
+			if x == y {
+				return up + down
+			}
+		}
+	}
+	return 1 << 20
+}
+
+// contextOf gathers the countries that an event and its sentence speak of, for
+// choosing between places of one name.
+func contextOf(r *dyad.Record, mentions []dyad.Mention, sentence int) map[string]int {
+	weight := map[string]int{}
+	for _, side := range [][]dyad.Entity{r.Event.Actor, r.Event.Recipient} {
+		for _, e := range side {
+			weight[e.Code] += 3
+		}
+	}
+	for i := range mentions {
+		w := 1
+		if mentions[i].Sentence == sentence {
+			w = 2
+		}
+		for _, e := range mentions[i].Entities {
+			weight[e.Code] += w
+		}
+	}
+	return weight
+}
+
+// resolve looks a place up and says why it took which. Of several places of one
+// name the one in a country of the context wins, else the largest.
+func resolve(p *named, context map[string]int) *dyad.Place {
+	if p == nil {
+		return nil
+	}
+	out := &dyad.Place{Extracted: p.words}
+	candidates := lookup(strings.TrimPrefix(p.words, "the "))
+	if len(candidates) == 0 {
+		out.Reason = "no place of this name is in the gazetteer"
+		return out
+	}
+	inside := ""
+	for _, e := range lookup(p.within) {
+		if e.kind == "country" || e.kind == "province" {
+			inside = e.country
+			break
+		}
+	}
+	best, reason, top := candidates[0], "the only place of this name", -1
+	if len(candidates) > 1 {
+		reason = "the largest of the places of this name"
+	}
+	for _, c := range candidates {
+		score := context[c.country]
+		why := "the place of this name in a country that the story speaks of"
+		if c.country == inside {
+			score += 1000
+			why = "the place of this name in " + p.within
+		}
+		if c.kind == "country" {
+			score += 500
+			why = "a country"
+		}
+		if score > top && score > 0 {
+			best, reason, top = c, why, score
+		}
+	}
+	out.Resolved, out.CountryCode, out.Province = best.name, best.country, best.province
+	out.Latitude, out.Longitude, out.GeoNameID, out.Reason = best.latitude, best.longitude, best.geoName, reason
+	switch best.kind {
+	case "city":
+		out.City, out.Resolution = best.name, 4
+	case "province":
+		out.Resolution = 2
+	case "country":
+		out.Resolution = 1
+	}
+	return out
+}
