@@ -1,0 +1,218 @@
+package coder
+
+import "github.com/opendyad/dyad/codebook"
+
+// candidates gives the tokens that may fill an element, best first, given the
+// predicate whose arguments are looked at.
+func (r *reading) candidates(e *element, predicate int, out []candidate) []candidate {
+	t := &r.tree
+	m := &r.attempt
+	switch e.kind {
+	case codebook.ElementInfinitive, codebook.ElementClause:
+		finite := e.kind == codebook.ElementClause
+		out = t.complements(predicate, finite, out)
+		for _, u := range m.used {
+			if int(u) != predicate {
+				out = t.complements(int(u), finite, out)
+			}
+		}
+		return out
+	}
+	if m.block.noun && predicate == m.token {
+		return r.nounCandidates(e, predicate, out)
+	}
+	if len(e.prepositions) > 0 {
+		out = t.obliques(predicate, e.prepositions, out)
+		for _, u := range m.used {
+			if int(u) != predicate {
+				out = r.nounObliques(int(u), e.prepositions, out)
+			}
+		}
+		return r.spread(e, out)
+	}
+	if e.before {
+		return r.spread(e, r.subjectCandidates(e, predicate, out))
+	}
+	if e.indirect {
+		return r.indirectCandidates(predicate, out)
+	}
+	return r.spread(e, r.objectCandidates(e, predicate, out))
+}
+
+// subjectCandidates gives the subject of a verb or adjective.
+func (r *reading) subjectCandidates(e *element, v int, out []candidate) []candidate {
+	t := &r.tree
+	if e.kind == codebook.ElementBoth {
+		if c := t.surface(v); c.token >= 0 {
+			out = append(out, c)
+		}
+		return out
+	}
+	if e.kind == codebook.ElementWord {
+		// "critical" after "be": the copula or the verb that governs the adjective
+		if c := t.child(v, "cop"); c >= 0 {
+			out = append(out, candidate{c, howCopula})
+		}
+		if h := t.head(v); h >= 0 && t.base(v) == "xcomp" {
+			out = append(out, candidate{h, howControl})
+		}
+	}
+	c := t.subject(v)
+	if c.token >= 0 {
+		return append(out, c)
+	}
+	if e.kind == codebook.ElementSource && !t.isPassive(v) && t.surface(v).token < 0 {
+		if n := r.nearestLeft(v); n >= 0 {
+			out = append(out, candidate{n, howNearest})
+		}
+	}
+	return out
+}
+
+// nearestLeft gives the nearest actor left of a finite verb that has lost its
+// subject, so long as nothing but a clause's own words lies between.
+func (r *reading) nearestLeft(v int) int {
+	t := &r.tree
+	switch t.tokens[v].XPOS {
+	case "VBD", "VBZ", "VBP":
+	default:
+		return -1
+	}
+	for i := v - 1; i >= 0; i-- {
+		if t.at[i] >= 0 && !r.isLocative(i) && t.base(i) != "obl" && t.base(i) != "obj" {
+			return i
+		}
+		if t.isVerb(i) && t.base(i) != "aux" || t.tokens[i].Text == ";" {
+			return -1
+		}
+	}
+	return -1
+}
+
+// objectCandidates gives the objects of a verb; where the trigger has a
+// preposition of its own, what stands after it: "lashed out at Brennia".
+func (r *reading) objectCandidates(e *element, v int, out []candidate) []candidate {
+	t := &r.tree
+	m := &r.attempt
+	if p := m.trigger.particles; v == m.token && len(p) > 0 {
+		out = t.obliques(v, p[len(p)-1:], out)
+	}
+	if !t.isVerb(v) && t.child(v, "cop") >= 0 {
+		return out // an adjective has no object
+	}
+	objects := len(out)
+	out = t.objects(v, out)
+	if e.isTarget() && m.block.unknownDoer && len(out) > objects {
+		out = r.places(v, out)
+	}
+	return out
+}
+
+// places adds where a verb's deed was done, for victims of whom nothing else is
+// told: "Five people were killed in Corva".
+func (r *reading) places(v int, out []candidate) []candidate {
+	t := &r.tree
+	for c := t.first[v]; c >= 0 && len(out) < maxCandidates; c = t.next[c] {
+		if t.base(int(c)) == "obl" && (t.hasCase(int(c), "in") || t.hasCase(int(c), "at") || t.hasCase(int(c), "near")) {
+			out = append(out, candidate{int(c), howPlace})
+		}
+	}
+	return out
+}
+
+// indirectCandidates gives the receiver in "give TGT aid" and "give aid to TGT".
+func (r *reading) indirectCandidates(v int, out []candidate) []candidate {
+	t := &r.tree
+	passive := t.isPassive(v)
+	for c := t.first[v]; c >= 0; c = t.next[c] {
+		if t.tokens[c].Rel == "iobj" {
+			out = append(out, candidate{int(c), howIndirect})
+		}
+	}
+	if passive && t.child(v, "obj") >= 0 {
+		if s := t.surface(v); s.token >= 0 {
+			out = append(out, candidate{s.token, howPassiveSubject})
+		}
+	}
+	out = t.obliques(v, r.c.receiverWords[:], out)
+	return t.objects(v, out)
+}
+
+// nounCandidates gives the places around a noun trigger.
+func (r *reading) nounCandidates(e *element, n int, out []candidate) []candidate {
+	t := &r.tree
+	m := &r.attempt
+	if len(e.prepositions) > 0 {
+		out = r.nounObliques(n, e.prepositions, out)
+		for _, u := range m.used {
+			if t.isVerb(int(u)) {
+				out = t.obliques(int(u), e.prepositions, out)
+			}
+		}
+		return r.spread(e, out)
+	}
+	if e.kind == codebook.ElementWord {
+		if v, _ := t.governorOf(n); v >= 0 {
+			out = append(out, candidate{v, howVerbBeside})
+		}
+		for c := t.first[n]; c >= 0 && len(out) < maxCandidates; c = t.next[c] {
+			switch t.base(int(c)) {
+			case "compound", "amod", "nmod", "acl", "cop", "det", "nummod":
+				out = append(out, candidate{int(c), howModifier})
+			}
+		}
+		return out
+	}
+	out = r.doers(n, m.rule.ofTaken, out)
+	if m.rule.governed {
+		if v, _ := t.governorOf(n); v >= 0 {
+			if s := t.subject(v); s.token >= 0 && s.token != n {
+				out = append(out, candidate{s.token, howVerbBeside})
+			}
+		}
+	}
+	if !e.before && !e.possessor {
+		out = r.nounObliques(n, r.c.ofWords[:], out)
+	}
+	return out
+}
+
+// spread adds to candidates for a word what is joined to them and what a noun of
+// quantity counts: "condemned the raid and the attack", "a series of attacks".
+func (r *reading) spread(e *element, out []candidate) []candidate {
+	if e.isSlot() {
+		return out
+	}
+	t := &r.tree
+	for i := 0; i < len(out) && len(out) < maxCandidates; i++ {
+		n := out[i].token
+		quantity := t.isQuantity(n)
+		for c := t.first[n]; c >= 0 && len(out) < maxCandidates; c = t.next[c] {
+			rel := t.tokens[c].Rel
+			if rel == "conj" || quantity && rel == "nmod" && t.hasCase(int(c), "of") {
+				out = append(out, candidate{int(c), out[i].how})
+			}
+		}
+	}
+	return out
+}
+
+// hasNaturalCause says whether what did it is no one: "An earthquake killed
+// fifty people", "… died in a crash".
+func (r *reading) hasNaturalCause(v int) bool {
+	t := &r.tree
+	if s := t.subject(v); s.token >= 0 && r.c.nature.has(t.lemma[s.token]) {
+		return true
+	}
+	for c := t.first[v]; c >= 0; c = t.next[c] {
+		if t.base(int(c)) == "obl" && r.c.nature.has(t.lemma[c]) {
+			return true
+		}
+		if t.base(int(c)) == "advcl" {
+			if s := t.subject(int(c)); s.token >= 0 && r.c.nature.has(t.lemma[s.token]) {
+				return true
+			}
+		}
+	}
+	return false
+}

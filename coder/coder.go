@@ -1,0 +1,97 @@
+// Package coder tells who did what to whom: it matches the codebook's event
+// rules against dependency trees in which the actors have been found, and gives
+// records with their reasons. It knows what constructions do (passives, control,
+// reported speech, negation); what words mean politically, the codebook knows.
+//
+// The order of work on a sentence: read the tree (tree.go), match each trigger
+// word's rules (match.go, with arguments.go and nouns.go to find places, fill.go
+// to find actors in them), settle which matches stand (settle.go), ask whether it
+// happened and who says so (modality.go, embed.go, speech.go), write records
+// (records.go).
+package coder
+
+import (
+	"github.com/opendyad/dyad"
+	"github.com/opendyad/dyad/codebook"
+)
+
+// A Coder codes documents with one codebook. It is read-only after New and safe
+// for use by several goroutines.
+type Coder struct {
+	cb        *codebook.Codebook
+	words     vocabulary
+	blocks    []block
+	triggers  [][]trigger // by trigger word
+	light     wordSet     // carries a noun ("carried out an attack")
+	nature    wordSet     // kills without being anyone ("earthquake")
+	embedding []embedding // by word: what it does to what it governs
+	discards  phraseIndex
+	issues    phraseIndex
+	events    map[string]*codebook.EventCode
+
+	receiverWords [2]word // "to", "for"
+	ofWords       [1]word
+}
+
+// New compiles a codebook's rules.
+func New(cb *codebook.Codebook) *Coder {
+	c := &Coder{cb: cb, words: vocabulary{}, events: map[string]*codebook.EventCode{}}
+	for i := range cb.Ontology.Events {
+		c.events[cb.Ontology.Events[i].ID] = &cb.Ontology.Events[i]
+	}
+	c.compileBlocks(cb)
+	c.compileEmbeddings(cb)
+	c.compileSets(cb)
+	c.discards = c.compileDiscards(cb)
+	c.issues = c.compileIssues(cb)
+	c.triggers = append(c.triggers, make([][]trigger, len(c.words)+1-len(c.triggers))...)
+	return c
+}
+
+// Records codes a document. The mentions are those of its sentences, in order.
+func (c *Coder) Records(doc dyad.Document, mentions []dyad.Mention) []dyad.Record {
+	r := reading{c: c, doc: &doc}
+	var records []dyad.Record
+	from := 0
+	for i := range doc.Sentences {
+		to := from
+		for to < len(mentions) && mentions[to].Sentence <= i {
+			to++
+		}
+		records = r.sentence(&doc.Sentences[i], mentions[from:to], records)
+		from = to
+	}
+	return records
+}
+
+// A reading is the work on a document, sentence by sentence. What it allocates
+// for one sentence it uses again for the next.
+type reading struct {
+	c       *Coder
+	doc     *dyad.Document
+	tree    tree
+	matches []match
+	attempt match
+	stack   [][]candidate // candidates of each place of a pattern, by depth
+	trace   *[]Attempt    // nil unless explaining
+}
+
+// sentence codes one sentence and adds its records.
+func (r *reading) sentence(s *dyad.Sentence, mentions []dyad.Mention, records []dyad.Record) []dyad.Record {
+	if len(s.Tokens) == 0 {
+		return records
+	}
+	r.tree.read(r.c, s, mentions)
+	if d := r.discarded(); d >= 0 {
+		return append(records, r.refusal(d))
+	}
+	if len(mentions) == 0 {
+		return records
+	}
+	r.matches = r.matches[:0]
+	for i := range s.Tokens {
+		r.matchToken(i)
+	}
+	r.settle()
+	return r.write(records)
+}

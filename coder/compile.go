@@ -1,0 +1,173 @@
+package coder
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/opendyad/dyad/codebook"
+)
+
+// A word is the number of a lemma or form that some line of the codebook
+// mentions; 0 is every other word. Matching compares numbers, not letters.
+type word int32
+
+// A vocabulary gives words their numbers. It grows only while rules are
+// compiled.
+type vocabulary map[string]word
+
+func (v vocabulary) add(s string) word {
+	s = lower(s)
+	if w, ok := v[s]; ok {
+		return w
+	}
+	w := word(len(v) + 1)
+	v[s] = w
+	return w
+}
+
+func (v vocabulary) phrase(p codebook.Phrase) phrase {
+	out := make(phrase, len(p))
+	for i, s := range p {
+		out[i] = v.add(s)
+	}
+	return out
+}
+
+// A phrase is a row of words with its head last: "peace talks".
+type phrase []word
+
+func (p phrase) head() word { return p[len(p)-1] }
+
+// A block is a compiled codebook.RuleBlock.
+type block struct {
+	source *codebook.RuleBlock
+	rules  []rule
+	vetoes []rule
+	noun   bool // its triggers are nouns
+	adj    bool
+	// recipient is true where the event makes sense with a recipient and no
+	// known doer: "five soldiers were killed".
+	unknownDoer bool
+}
+
+// A trigger is one trigger word of a block, found under its lemma.
+type trigger struct {
+	block     *block
+	particles []word
+	pos       string
+	order     int // of the block in the codebook
+}
+
+// A rule is a compiled pattern.
+type rule struct {
+	source   *codebook.Rule
+	at       string // "rules/accuse.txt:12"
+	elements []element
+	words    int  // words that it asks for, its specificity
+	ofTaken  bool // an element hangs on "of", so that "of" does not name the doer
+	governed bool // a word before a noun trigger: the verb that governs it
+}
+
+// An element is a compiled codebook.Element.
+type element struct {
+	kind         codebook.ElementKind
+	prepositions []word
+	possessor    bool
+	optional     bool
+	before       bool // stands before the trigger
+	indirect     bool // first of two objects: "give TGT aid"
+	sectors      []string
+	phrases      []phrase
+}
+
+// compileBlocks compiles the rules and indexes them by trigger word.
+func (c *Coder) compileBlocks(cb *codebook.Codebook) {
+	c.blocks = make([]block, len(cb.Rules))
+	index := map[word][]trigger{}
+	for i := range cb.Rules {
+		source := &cb.Rules[i]
+		b := &c.blocks[i]
+		b.source = source
+		b.unknownDoer = source.Event == "ASSAULT" || source.Event == "COERCE"
+		for j := range source.Rules {
+			b.rules = append(b.rules, c.compileRule(&source.Rules[j]))
+		}
+		for j := range source.Vetoes {
+			b.vetoes = append(b.vetoes, c.compileRule(&source.Vetoes[j]))
+		}
+		for _, t := range source.Triggers {
+			compiled := trigger{block: b, pos: t.POS, order: i}
+			for _, p := range t.Particles {
+				compiled.particles = append(compiled.particles, c.words.add(p))
+			}
+			b.noun = b.noun || t.POS == "NOUN"
+			b.adj = b.adj || t.POS == "ADJ"
+			w := c.words.add(t.Lemma)
+			index[w] = append(index[w], compiled)
+		}
+	}
+	c.triggers = make([][]trigger, len(c.words)+1)
+	for w, list := range index {
+		c.triggers[w] = list
+	}
+}
+
+func (c *Coder) compileRule(source *codebook.Rule) rule {
+	r := rule{source: source, at: source.At.File + ":" + strconv.Itoa(source.At.Line)}
+	before := true
+	for i := range source.Elements {
+		from := &source.Elements[i]
+		if from.Kind == codebook.ElementTrigger {
+			before = false
+			r.elements = append(r.elements, element{kind: from.Kind})
+			continue
+		}
+		e := element{kind: from.Kind, possessor: from.Possessor, optional: from.Optional, before: before, sectors: from.Sectors}
+		for _, p := range from.Prepositions {
+			e.prepositions = append(e.prepositions, c.words.add(lastWord(p)))
+			r.ofTaken = r.ofTaken || p == "of" && from.Kind != codebook.ElementSource
+		}
+		longest := 0
+		for _, p := range from.Phrases {
+			if len(p) == 0 {
+				continue
+			}
+			e.phrases = append(e.phrases, c.words.phrase(p))
+			longest = max(longest, len(p))
+		}
+		r.words += longest
+		r.governed = r.governed || from.Kind == codebook.ElementWord && before
+		r.elements = append(r.elements, e)
+	}
+	markIndirect(r.elements)
+	return r
+}
+
+// markIndirect finds "give TGT (aid|loan)": a slot followed by a word, both
+// objects of the trigger.
+func markIndirect(elements []element) {
+	for i := range elements[:max(0, len(elements)-1)] {
+		e, next := &elements[i], &elements[i+1]
+		if (e.kind == codebook.ElementTarget || e.kind == codebook.ElementSource) && !e.before && len(e.prepositions) == 0 &&
+			next.kind == codebook.ElementWord && len(next.prepositions) == 0 {
+			e.indirect = true
+		}
+	}
+}
+
+func lastWord(s string) string {
+	if i := strings.LastIndexByte(s, ' '); i >= 0 {
+		return s[i+1:]
+	}
+	return s
+}
+
+// lower is strings.ToLower without work for words that are lower case already.
+func lower(s string) string {
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c >= 'A' && c <= 'Z' || c >= 0x80 {
+			return strings.ToLower(s)
+		}
+	}
+	return s
+}

@@ -1,0 +1,128 @@
+package coder
+
+import (
+	"strings"
+
+	"github.com/opendyad/dyad/codebook"
+)
+
+// An effect is what a word does to the event that it governs.
+type effect uint8
+
+const (
+	effectNone               effect = iota
+	effectFact                      // "managed to": it happened
+	effectCarried                   // "the talks resumed": the verb's own tense is the event's
+	effectFuture                    // "plans to"
+	effectHypothetical              // "called for"
+	effectNegation                  // "refused to", "cancelled"
+	effectSpeech                    // "said that": its subject asserts it
+	effectSpeechHypothetical        // "warned that"
+	effectSpeechNegation            // "denied that"
+)
+
+var effectNames = map[string]effect{
+	"fact": effectFact, "carried": effectCarried, "future": effectFuture,
+	"hypothetical": effectHypothetical, "negation": effectNegation,
+	"speech": effectSpeech, "speech-hypothetical": effectSpeechHypothetical, "speech-negation": effectSpeechNegation,
+}
+
+// An embedding is the effects of one word, in the codebook's blocks
+// "embedding EFFECT [complement|object]".
+type embedding []embeddingSense
+
+type embeddingSense struct {
+	effect     effect
+	particle   word // "for" of "call for", 0 for none
+	complement bool // holds for clauses: "plans to visit"
+	object     bool // holds for nouns: "plans a visit"
+}
+
+// compileEmbeddings reads the codebook's embedding and cause blocks.
+func (c *Coder) compileEmbeddings(cb *codebook.Codebook) {
+	table := map[word]embedding{}
+	for i := range cb.Cues {
+		cue := &cb.Cues[i]
+		if cue.Kind != "embedding" {
+			continue
+		}
+		name, scope, _ := strings.Cut(cue.Value, " ")
+		sense := embeddingSense{effect: effectNames[name], complement: scope != "object", object: scope != "complement"}
+		for _, p := range cue.Words {
+			s := sense
+			if len(p) == 0 {
+				continue
+			}
+			if len(p) > 1 {
+				s.particle = c.words.add(p[1])
+			}
+			w := c.words.add(p[0])
+			table[w] = append(table[w], s)
+		}
+	}
+	c.embedding = make([]embedding, len(c.words)+1)
+	for w, e := range table {
+		c.embedding[w] = e
+	}
+}
+
+// effectOf gives what a governing word does to a clause or noun below it, a
+// sense with its particle before one without.
+func (r *reading) effectOf(governor, governed int, clause bool) effect {
+	w := r.tree.lemma[governor]
+	if int(w) >= len(r.c.embedding) {
+		return effectNone
+	}
+	best := effectNone
+	for _, s := range r.c.embedding[w] {
+		if clause && !s.complement || !clause && !s.object {
+			continue
+		}
+		if s.particle == 0 {
+			if best == effectNone {
+				best = s.effect
+			}
+			continue
+		}
+		list := [1]word{s.particle}
+		if r.tree.after(governed, list[:]) || r.tree.hasParticle(governor, s.particle) {
+			return s.effect
+		}
+	}
+	return best
+}
+
+// A wordSet is a set of words.
+type wordSet []bool
+
+func (s wordSet) has(w word) bool { return int(w) < len(s) && s[w] }
+
+func (c *Coder) wordSet(lemmas []string) wordSet {
+	for _, l := range lemmas {
+		c.words.add(l)
+	}
+	s := make(wordSet, len(c.words)+1)
+	for _, l := range lemmas {
+		s[c.words.add(l)] = true
+	}
+	return s
+}
+
+// compileSets reads the words of grammar that matching needs: verbs that carry a
+// noun, causes that are no one's deed.
+func (c *Coder) compileSets(cb *codebook.Codebook) {
+	var light, nature []string
+	for _, p := range cb.Sets["light"] {
+		light = append(light, p[0])
+	}
+	for i := range cb.Cues {
+		if cb.Cues[i].Kind == "cause" {
+			for _, p := range cb.Cues[i].Words {
+				nature = append(nature, p[len(p)-1])
+			}
+		}
+	}
+	c.light, c.nature = c.wordSet(light), c.wordSet(nature)
+	c.receiverWords = [2]word{c.words.add("to"), c.words.add("for")}
+	c.ofWords = [1]word{c.words.add("of")}
+}

@@ -1,0 +1,161 @@
+package coder
+
+import "github.com/opendyad/dyad"
+
+// A filling is the mentions that fill a slot, and how they were found.
+type filling struct {
+	mentions []int32 // indexes into the sentence's mentions
+	token    int     // the token where the slot was looked for, -1 for none
+	how      how
+	inner    int // the token inside an abstract noun that names the actor, -1 when the head does
+}
+
+func (f *filling) empty() bool { return len(f.mentions) == 0 }
+
+func (f *filling) clear() { *f = filling{mentions: f.mentions[:0], token: -1, inner: -1} }
+
+// resolve fills a slot from a token: the actor that it names and those joined to
+// it, or else the actor inside an abstract noun: "Brennia's decision", "officials
+// from Brennia", "the attack by Brennia". It reports whether there is one.
+func (r *reading) resolve(c candidate, e *element, f *filling) bool {
+	f.clear()
+	f.token, f.how = c.token, c.how
+	explicit := len(e.prepositions) > 0 || c.how == howAgent || c.how == howBy || c.how == howPlace
+	r.gather(c.token, e, explicit, f, 3)
+	return !f.empty()
+}
+
+// gather adds the mention at a token and at its conjuncts, going inside where
+// the token itself is no actor.
+func (r *reading) gather(n int, e *element, explicit bool, f *filling, depth int) {
+	t := &r.tree
+	if n < 0 || depth == 0 {
+		return
+	}
+	found := r.take(n, e, explicit, f)
+	if !found {
+		found = r.goInside(n, e, f, depth)
+	}
+	for c := t.first[n]; c >= 0 && len(f.mentions) < maxCandidates; c = t.next[c] {
+		if t.tokens[c].Rel == "conj" && (t.isNoun(int(c)) || t.mentionAt(int(c)) >= 0) {
+			r.gather(int(c), e, explicit, f, depth-1)
+		}
+	}
+}
+
+// take adds the mention that stands at a token, if it may fill the slot.
+func (r *reading) take(n int, e *element, explicit bool, f *filling) bool {
+	t := &r.tree
+	m := t.mentionAt(n)
+	if m < 0 || len(t.mentions[m].Entities) == 0 {
+		return false
+	}
+	if t.mentions[m].Place && !explicit && r.isLocative(n) {
+		return false
+	}
+	if !sectorFits(&t.mentions[m], e.sectors) {
+		return false
+	}
+	return f.add(m)
+}
+
+func (f *filling) add(m int) bool {
+	for _, have := range f.mentions {
+		if int(have) == m {
+			return true
+		}
+	}
+	f.mentions = append(f.mentions, int32(m))
+	return true
+}
+
+func sectorFits(m *dyad.Mention, sectors []string) bool {
+	if len(sectors) == 0 {
+		return true
+	}
+	for i := range m.Entities {
+		for _, s := range sectors {
+			if m.Entities[i].Sector == s || s == "" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isLocative says whether a noun stands where it can only say where: "in Corva".
+func (r *reading) isLocative(n int) bool {
+	t := &r.tree
+	for c := t.first[n]; c >= 0; c = t.next[c] {
+		if t.tokens[c].Rel == "case" {
+			switch lower(t.tokens[c].Text) {
+			case "in", "at", "near", "inside", "across", "around", "throughout", "within", "outside", "from", "through", "over", "off":
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// goInside looks for the actor in an abstract noun, nearest relation first.
+func (r *reading) goInside(n int, e *element, f *filling, depth int) bool {
+	t := &r.tree
+	if !t.isNoun(n) && t.tokens[n].UPOS != "NUM" && t.tokens[n].UPOS != "PRON" && t.tokens[n].UPOS != "DET" && t.tokens[n].UPOS != "ADJ" {
+		return false
+	}
+	try := func(c int) bool {
+		before := len(f.mentions)
+		r.gather(c, e, true, f, depth-1)
+		if len(f.mentions) > before {
+			f.inner = c
+			return true
+		}
+		return false
+	}
+	for c := t.first[n]; c >= 0; c = t.next[c] {
+		if t.base(int(c)) == "appos" && int(c) > n && t.mentionAt(int(c)) >= 0 && try(int(c)) {
+			return true
+		}
+	}
+	for c := t.first[n]; c >= 0; c = t.next[c] {
+		if t.tokens[c].Rel == "nmod:poss" && try(int(c)) {
+			return true
+		}
+	}
+	for c := t.first[n]; c >= 0; c = t.next[c] {
+		if b := t.base(int(c)); (b == "nmod" || b == "acl") && t.hasCase(int(c), "by") && try(int(c)) {
+			return true
+		}
+	}
+	for c := t.first[n]; c >= 0; c = t.next[c] {
+		b := t.base(int(c))
+		if (b == "amod" || b == "compound" || b == "flat") && t.mentionAt(int(c)) >= 0 && try(int(c)) {
+			return true
+		}
+	}
+	for c := t.first[n]; c >= 0; c = t.next[c] {
+		if t.base(int(c)) == "nmod" && r.lends(int(c), e) && try(int(c)) {
+			return true
+		}
+	}
+	return false
+}
+
+// lends says whether a phrase after a noun tells whose the noun is: "officials
+// from Brennia", "people of Brennia"; for the side that something is done to also
+// "five people in Corva" and "the war on Brennia".
+func (r *reading) lends(n int, e *element) bool {
+	t := &r.tree
+	for c := t.first[n]; c >= 0; c = t.next[c] {
+		if t.tokens[c].Rel != "case" {
+			continue
+		}
+		switch lower(t.tokens[c].Text) {
+		case "of", "from", "with", "between", "among":
+			return true
+		case "in", "at", "on", "against", "near", "for", "to", "into", "toward", "towards", "inside", "across":
+			return e.isTarget()
+		}
+	}
+	return false
+}

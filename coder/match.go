@@ -1,0 +1,369 @@
+package coder
+
+import (
+	"github.com/opendyad/dyad/codebook"
+)
+
+// A match is a rule that fits at a trigger, with its slots filled.
+type match struct {
+	block    *block
+	rule     *rule
+	trigger  *trigger
+	token    int
+	source   filling
+	target   filling
+	mutual   bool // the target is "each other"
+	unknown  bool // the doer is required by the rule and not told
+	used     []int32
+	words    int // what the rule asked for and found
+	slots    int
+	out      bool // another match explains it
+	failedAt int  // the deepest element that did not fit, for explaining
+}
+
+// better says whether a match wins over another at the same trigger: most words,
+// then most slots filled, then the order of the blocks.
+func (m *match) better(o *match) bool {
+	if o.rule == nil {
+		return true
+	}
+	if m.words != o.words {
+		return m.words > o.words
+	}
+	if m.unknown != o.unknown {
+		return o.unknown
+	}
+	if m.slots != o.slots {
+		return m.slots > o.slots
+	}
+	return m.trigger.order < o.trigger.order
+}
+
+// matchToken tries every rule whose trigger the token may be and keeps the best.
+func (r *reading) matchToken(i int) {
+	best := match{token: i}
+	lemma, form := r.tree.lemma[i], r.tree.form[i]
+	for k := range r.c.triggers[lemma] {
+		r.matchTrigger(i, &r.c.triggers[lemma][k], &best)
+	}
+	if form != lemma {
+		for k := range r.c.triggers[form] {
+			if t := &r.c.triggers[form][k]; t.pos == "NOUN" {
+				r.matchTrigger(i, t, &best)
+			}
+		}
+	}
+	if best.rule != nil {
+		r.matches = append(r.matches, best)
+	}
+}
+
+// matchTrigger tries the rules of one block at a token.
+func (r *reading) matchTrigger(i int, t *trigger, best *match) {
+	if !r.triggerStands(i, t) {
+		return
+	}
+	found := match{}
+	for k := range t.block.rules {
+		rule := &t.block.rules[k]
+		r.begin(i, t, rule)
+		if !r.place(0, i) || !r.complete() {
+			r.tell(false)
+			continue
+		}
+		r.tell(true)
+		r.attempt.count()
+		if r.attempt.better(&found) {
+			found = r.attempt.copy()
+		}
+	}
+	if found.rule == nil || !found.better(best) {
+		return
+	}
+	for k := range t.block.vetoes {
+		r.begin(i, t, &t.block.vetoes[k])
+		if r.place(0, i) {
+			r.tellVeto()
+			return
+		}
+	}
+	*best = found
+}
+
+// triggerStands says whether a token is the trigger: its part of speech is right
+// and its particles are there.
+func (r *reading) triggerStands(i int, t *trigger) bool {
+	tree := &r.tree
+	upos := tree.tokens[i].UPOS
+	switch t.pos {
+	case "NOUN":
+		if upos != "NOUN" && upos != "PROPN" && !(upos == "VERB" && tree.tokens[i].XPOS == "VBG" && tree.childBase(i, "det") >= 0) {
+			return false
+		}
+	case "ADJ":
+		if upos != "ADJ" && upos != "VERB" && upos != "NOUN" && upos != "ADV" {
+			return false
+		}
+	default:
+		if upos != "VERB" && !(upos == "ADJ" && (tree.tokens[i].XPOS == "VBN" || tree.childBase(i, "obl") >= 0)) &&
+			!(upos == "NOUN" && tree.child(i, "obj") >= 0) && !(upos == "AUX" && tree.base(i) != "aux" && tree.base(i) != "cop") {
+			return false
+		}
+	}
+	for _, p := range t.particles {
+		if !tree.hasParticle(i, p) {
+			return false
+		}
+	}
+	return true
+}
+
+// hasParticle finds a trigger's particle or preposition in the tree: "carried
+// out", "called again on Brennia to …".
+func (t *tree) hasParticle(v int, p word) bool {
+	list := [1]word{p}
+	for c := t.first[v]; c >= 0; c = t.next[c] {
+		switch t.base(int(c)) {
+		case "compound", "advmod", "case", "mark", "dep", "fixed", "xcomp":
+			if t.lemma[c] == p || t.form[c] == p {
+				return true
+			}
+		}
+		switch t.base(int(c)) {
+		case "obl", "nmod", "advcl", "xcomp", "ccomp", "acl", "advmod":
+			if t.after(int(c), list[:]) || t.clauseSubject(int(c), list[:]) || t.lemma[c] == p {
+				return true
+			}
+		case "obj", "nsubj", "iobj":
+			if int(c) < v && t.base(int(c)) == "nsubj" && t.rel(int(c)) != "nsubj:pass" {
+				continue
+			}
+			for d := t.first[c]; d >= 0; d = t.next[d] {
+				if b := t.base(int(d)); (b == "nmod" || b == "acl") && t.after(int(d), list[:]) || b == "case" && t.lemma[d] == p {
+					return true
+				}
+			}
+		}
+	}
+	// A particle that the parser hung elsewhere stands right after the verb.
+	return v+1 < len(t.tokens) && t.lemma[v+1] == p && t.tokens[v+1].UPOS != "SCONJ" && t.tokens[v+1].UPOS != "PART" && t.tokens[v+1].UPOS != "VERB"
+}
+
+func (r *reading) begin(i int, t *trigger, rule *rule) {
+	m := &r.attempt
+	m.block, m.rule, m.trigger, m.token = t.block, rule, t, i
+	m.source.clear()
+	m.target.clear()
+	m.mutual, m.unknown, m.out = false, false, false
+	m.used = m.used[:0]
+	m.words, m.slots, m.failedAt = 0, 0, 0
+	for len(r.stack) <= len(rule.elements) {
+		r.stack = append(r.stack, make([]candidate, 0, maxCandidates))
+	}
+}
+
+func (m *match) count() {
+	m.words = m.rule.words + len(m.trigger.particles)
+	m.slots = 0
+	if !m.source.empty() {
+		m.slots++
+	}
+	if !m.target.empty() {
+		m.slots++
+	}
+}
+
+// copy keeps a match beyond the attempt, whose slices are used again.
+func (m *match) copy() match {
+	out := *m
+	out.used = append([]int32(nil), m.used...)
+	out.source.mentions = append([]int32(nil), m.source.mentions...)
+	out.target.mentions = append([]int32(nil), m.target.mentions...)
+	return out
+}
+
+// complete refuses what no event can be: nobody on either side.
+func (r *reading) complete() bool {
+	m := &r.attempt
+	if m.unknown {
+		return !m.target.empty()
+	}
+	return !m.source.empty() || !m.target.empty()
+}
+
+// place fits the elements of the pattern from the k-th on; predicate is the word
+// whose arguments they are. It tries candidates in turn and goes back when the
+// rest does not fit.
+func (r *reading) place(k, predicate int) bool {
+	m := &r.attempt
+	if k == len(m.rule.elements) {
+		return true
+	}
+	if k > m.failedAt {
+		m.failedAt = k
+	}
+	e := &m.rule.elements[k]
+	if e.kind == codebook.ElementTrigger {
+		return r.place(k+1, predicate)
+	}
+	candidates := r.candidates(e, predicate, r.stack[k][:0])
+	r.stack[k] = candidates
+	if e.isSlot() {
+		return r.placeSlot(k, predicate, e, candidates)
+	}
+	for _, c := range candidates {
+		if !r.phraseAt(c.token, e) {
+			continue
+		}
+		next := predicate
+		if r.tree.isVerb(c.token) && !e.before {
+			next = c.token
+		}
+		m.used = append(m.used, int32(c.token))
+		if r.place(k+1, next) {
+			return true
+		}
+		m.used = m.used[:len(m.used)-1]
+	}
+	return false
+}
+
+func (r *reading) placeSlot(k, predicate int, e *element, candidates []candidate) bool {
+	m := &r.attempt
+	slot := &m.source
+	if e.isTarget() {
+		slot = &m.target
+	}
+	for _, c := range candidates {
+		if e.isTarget() && r.mutualTarget(c.token) {
+			if r.place(k+1, predicate) {
+				return true
+			}
+			m.mutual = false
+			slot.clear()
+			continue
+		}
+		if r.resolve(c, e, slot) && r.accepts(e) {
+			r.useVerb(c)
+			if r.place(k+1, predicate) {
+				return true
+			}
+		}
+		slot.clear()
+	}
+	if e.optional {
+		return r.place(k+1, predicate)
+	}
+	if e.kind == codebook.ElementSource && m.block.unknownDoer && len(e.sectors) == 0 && !r.hasNaturalCause(predicate) {
+		m.unknown = true
+		if r.place(k+1, predicate) {
+			return true
+		}
+		m.unknown = false
+	}
+	return false
+}
+
+// useVerb keeps the light verb that carries a noun trigger from being a trigger
+// of its own.
+func (r *reading) useVerb(c candidate) {
+	if c.how == howLightVerb {
+		if v, _ := r.tree.governorOf(r.attempt.token); v >= 0 {
+			r.attempt.used = append(r.attempt.used, int32(v))
+		}
+	}
+}
+
+// mutualTarget takes "each other" and "one another" for the actors themselves.
+func (r *reading) mutualTarget(n int) bool {
+	t := &r.tree
+	if !t.is(n, "other") && !t.is(n, "another") {
+		return false
+	}
+	if n == 0 || lower(t.tokens[n-1].Text) != "each" && lower(t.tokens[n-1].Text) != "one" {
+		return false
+	}
+	m := &r.attempt
+	if r.members(&m.source) < 2 {
+		return false
+	}
+	m.target.mentions = append(m.target.mentions[:0], m.source.mentions...)
+	m.target.token, m.target.how, m.target.inner = n, howObject, -1
+	m.mutual = true
+	return true
+}
+
+// members counts the actors of a filling.
+func (r *reading) members(f *filling) int {
+	n := 0
+	for _, m := range f.mentions {
+		n += len(r.tree.mentions[m].Entities)
+	}
+	return n
+}
+
+// accepts refuses a slot filled by the other side's actor, and BOTH with one.
+func (r *reading) accepts(e *element) bool {
+	m := &r.attempt
+	if e.kind == codebook.ElementBoth {
+		return r.members(&m.source) >= 2
+	}
+	for _, a := range m.source.mentions {
+		for _, b := range m.target.mentions {
+			if a == b || r.sameActor(int(a), int(b)) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// sameActor says whether two mentions mean one and the same: "Brennia … its".
+func (r *reading) sameActor(a, b int) bool {
+	x, y := r.tree.mentions[a].Entities, r.tree.mentions[b].Entities
+	if len(x) != 1 || len(y) != 1 || x[0].Identifier == "" {
+		return false
+	}
+	return x[0].Identifier == y[0].Identifier && x[0].Sector == y[0].Sector
+}
+
+func (e *element) isSlot() bool {
+	return e.kind == codebook.ElementSource || e.kind == codebook.ElementTarget || e.kind == codebook.ElementBoth
+}
+
+func (e *element) isTarget() bool { return e.kind == codebook.ElementTarget }
+
+// phraseAt says whether one of the element's phrases has its head at the token
+// and its other words below it.
+func (r *reading) phraseAt(n int, e *element) bool {
+	t := &r.tree
+	for _, p := range e.phrases {
+		h := p.head()
+		if t.lemma[n] != h && t.form[n] != h {
+			continue
+		}
+		all := true
+		for _, w := range p[:len(p)-1] {
+			all = all && t.below(n, w)
+		}
+		if all {
+			return true
+		}
+	}
+	return false
+}
+
+// below says whether a word depends on a token, directly or by one step.
+func (t *tree) below(n int, w word) bool {
+	for c := t.first[n]; c >= 0; c = t.next[c] {
+		if t.lemma[c] == w || t.form[c] == w {
+			return true
+		}
+		for d := t.first[c]; d >= 0; d = t.next[d] {
+			if t.lemma[d] == w || t.form[d] == w {
+				return true
+			}
+		}
+	}
+	return false
+}

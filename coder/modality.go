@@ -1,0 +1,301 @@
+package coder
+
+import "github.com/opendyad/dyad"
+
+// A status says whether what a trigger tells happened, and who says so.
+type status struct {
+	negation     bool
+	future       bool
+	hypothetical bool
+	historical   bool
+	pluperfect   bool // "had attacked": historical unless somebody says it
+	speaker      int  // token of the one who asserts it, -1 for the writer
+	governor     int  // the word that made it negated, future or hypothetical, -1 for its own words
+}
+
+// statusOf reads negation, modality, tense and speaker from the tree, from the
+// trigger up to the root: "Corva said that Brennia would not agree to attack".
+func (r *reading) statusOf(token int) status {
+	t := &r.tree
+	st := status{speaker: -1, governor: -1}
+	r.ownStatus(token, &st)
+	carried := true // what governs the present word still governs the event
+	n := token
+	for steps := 0; steps < 30; steps++ {
+		r.attribution(n, &st)
+		h := t.head(n)
+		if h < 0 {
+			break
+		}
+		switch t.base(n) {
+		case "conj":
+			carried = r.jointStatus(n, h, carried, &st)
+		case "xcomp", "ccomp", "csubj", "advcl", "acl", "parataxis":
+			carried = r.clauseStatus(n, h, carried, &st)
+		case "obj", "nsubj", "obl", "iobj", "dep", "advmod":
+			carried = r.argumentStatus(n, h, carried, &st)
+		case "nmod", "appos", "compound", "amod":
+			carried = r.nounStatus(n, h, carried, &st)
+		default:
+			carried = false
+		}
+		n = h
+	}
+	if st.pluperfect && st.speaker < 0 {
+		st.historical = true
+	}
+	return st
+}
+
+// ownStatus reads the words that hang on the trigger itself.
+func (r *reading) ownStatus(n int, st *status) {
+	t := &r.tree
+	for c := t.first[n]; c >= 0; c = t.next[c] {
+		w := lower(t.tokens[c].Text)
+		switch t.base(int(c)) {
+		case "aux":
+			r.auxStatus(n, int(c), w, st)
+		case "advmod", "cc", "det", "neg":
+			adverbStatus(w, st)
+		case "mark":
+			switch w {
+			case "if", "unless", "whether", "lest":
+				st.hypothetical = true
+			case "without":
+				st.negation = true
+			case "in":
+				if f := t.child(int(c), "fixed"); f >= 0 && t.is(f, "case") {
+					st.hypothetical = true // "in case Brennia attacks"
+				}
+			case "instead", "rather":
+				st.negation = true
+			}
+		case "case":
+			if w == "without" || w == "instead" {
+				st.negation = true
+			}
+		case "amod", "compound":
+			adjectiveStatus(lower(t.tokens[c].Lemma), st)
+		case "nsubj", "obj":
+			if d := t.child(int(c), "det"); d >= 0 && t.is(d, "no") || t.is(int(c), "nobody") || t.is(int(c), "none") {
+				st.negation = true
+			}
+		}
+	}
+}
+
+func (r *reading) auxStatus(verb, aux int, w string, st *status) {
+	switch w {
+	case "will", "shall", "'ll", "’ll", "wo", "sha":
+		st.future = true
+	case "would", "could", "may", "might", "should", "must", "can", "ca", "'d", "’d", "ought", "need":
+		if (w == "'d" || w == "’d") && r.tree.tokens[verb].XPOS == "VBN" {
+			st.pluperfect = true
+			return
+		}
+		st.hypothetical = true
+	case "had":
+		if r.tree.tokens[verb].XPOS == "VBN" {
+			st.pluperfect = true
+		}
+	}
+}
+
+func adverbStatus(w string, st *status) {
+	switch w {
+	case "not", "n't", "n’t", "never", "nor", "neither", "hardly", "scarcely", "no", "nowhere":
+		st.negation = true
+	case "possibly", "perhaps", "maybe", "potentially":
+		st.hypothetical = true
+	case "previously", "formerly", "once", "historically":
+		st.historical = true
+	}
+}
+
+func adjectiveStatus(lemma string, st *status) {
+	switch lemma {
+	case "possible", "potential", "alleged", "proposed", "threatened", "attempted", "feared", "suspected", "eventual", "hypothetical":
+		st.hypothetical = true
+	case "planned", "upcoming", "future", "forthcoming", "scheduled", "expected", "imminent", "impending":
+		st.future = true
+	case "past", "previous", "former", "historic", "historical":
+		st.historical = true
+	}
+}
+
+// jointStatus lends a joined verb the auxiliaries of the first: "will meet and
+// sign"; "did not meet or sign".
+func (r *reading) jointStatus(n, first int, carried bool, st *status) bool {
+	t := &r.tree
+	if !carried || t.childBase(n, "nsubj") >= 0 || t.childBase(n, "aux") >= 0 && t.isVerb(n) {
+		return carried
+	}
+	shared := status{}
+	r.ownStatus(first, &shared)
+	st.future = st.future || shared.future
+	st.hypothetical = st.hypothetical || shared.hypothetical
+	if cc := t.child(n, "cc"); cc >= 0 && (t.is(cc, "or") || t.is(cc, "nor")) {
+		st.negation = st.negation || shared.negation
+	}
+	return carried
+}
+
+// apply does to a status what a governing word does to what it governs.
+func (r *reading) apply(e effect, governor int, st *status) {
+	switch e {
+	case effectFuture:
+		st.future = true
+	case effectHypothetical, effectSpeechHypothetical:
+		st.hypothetical = true
+	case effectNegation, effectSpeechNegation:
+		st.negation = !st.negation
+	default:
+		return
+	}
+	if st.governor < 0 {
+		st.governor = governor
+	}
+}
+
+// clauseStatus goes from a clause to the word that governs it.
+func (r *reading) clauseStatus(n, h int, carried bool, st *status) bool {
+	t := &r.tree
+	e := r.effectOf(h, n, true)
+	rel := t.rel(n)
+	switch e {
+	case effectSpeech, effectSpeechHypothetical, effectSpeechNegation:
+		if st.speaker < 0 && rel != "acl:relcl" && (t.base(n) != "advcl" || t.hasMark(n, "that")) {
+			st.speaker = r.speakerOf(h)
+		}
+	}
+	if !carried || rel == "acl:relcl" || t.base(n) == "parataxis" {
+		return false
+	}
+	infinitive := t.hasMark(n, "to")
+	switch t.base(n) {
+	case "advcl":
+		if infinitive && t.childBase(n, "nsubj") < 0 || e == effectHypothetical && t.tokens[n].XPOS == "VBG" || infinitive && e != effectNone {
+			if e == effectNone {
+				e = effectHypothetical // a purpose: "sent troops to attack"
+			}
+			r.apply(e, h, st)
+			return r.passOn(h, e, st)
+		}
+		return false
+	case "acl":
+		if !infinitive && e == effectNone {
+			return false
+		}
+		if e == effectNone {
+			e = effectHypothetical // "a bid to attack"
+		}
+		r.apply(e, h, st)
+		return r.passOn(h, e, st)
+	}
+	if e == effectNone && infinitive {
+		switch {
+		case t.is(h, "be"), t.is(h, "go") && t.tokens[h].XPOS == "VBG":
+			e = effectFuture // "is to visit", "is going to visit"
+		case t.is(h, "use") && t.tokens[h].XPOS == "VBD":
+			st.historical = true // "used to attack"
+			return false
+		default:
+			e = effectHypothetical
+		}
+	}
+	r.apply(e, h, st)
+	return r.passOn(h, e, st)
+}
+
+// passOn lets the governing word's own negation and modality reach the event:
+// "did not agree to visit", "may begin to withdraw". A word of speech stops it:
+// "will say that …".
+func (r *reading) passOn(h int, e effect, st *status) bool {
+	switch e {
+	case effectSpeech, effectSpeechHypothetical, effectSpeechNegation:
+		return false
+	}
+	own := status{}
+	r.ownStatus(h, &own)
+	st.hypothetical = st.hypothetical || own.hypothetical
+	st.future = st.future || own.future
+	if own.negation && e != effectHypothetical {
+		st.negation = !st.negation
+	}
+	return true
+}
+
+// argumentStatus goes from a noun to the verb whose argument it is. Only a verb
+// that carries the noun, or that says what becomes of it, touches the event:
+// "will hold talks", "cancelled the visit"; "will condemn the attack" does not.
+func (r *reading) argumentStatus(n, h int, carried bool, st *status) bool {
+	t := &r.tree
+	if !carried {
+		return false
+	}
+	e := r.effectOf(h, n, false)
+	if t.rel(n) == "nsubj" && e != effectCarried && e != effectNegation {
+		e = effectNone
+	}
+	light := e == effectCarried || r.isLight(h) || t.is(h, "be")
+	if e == effectNone && !light {
+		return false
+	}
+	switch e {
+	case effectSpeech, effectSpeechHypothetical, effectSpeechNegation:
+		if st.speaker < 0 {
+			st.speaker = r.speakerOf(h)
+		}
+	}
+	r.apply(e, h, st)
+	if light || e == effectNegation || e == effectFuture || e == effectHypothetical {
+		own := status{}
+		r.ownStatus(h, &own)
+		st.future = st.future || own.future
+		st.hypothetical = st.hypothetical || own.hypothetical
+		st.pluperfect = st.pluperfect || own.pluperfect
+		if own.negation && e != effectHypothetical {
+			st.negation = !st.negation
+		}
+		return true
+	}
+	return false
+}
+
+// nounStatus goes from a noun to the noun that it describes: "plans for a
+// visit", "the threat of an attack".
+func (r *reading) nounStatus(n, h int, carried bool, st *status) bool {
+	if !carried {
+		return false
+	}
+	e := r.effectOf(h, n, false)
+	if e == effectNone {
+		return r.tree.isQuantity(h)
+	}
+	switch e {
+	case effectSpeech, effectSpeechHypothetical, effectSpeechNegation:
+		if p := r.tree.child(h, "nmod:poss"); p >= 0 && st.speaker < 0 {
+			st.speaker = p
+		}
+	}
+	r.apply(e, h, st)
+	return true
+}
+
+// aux gives PLOVER's auxiliary modes in a fixed order.
+func (st *status) aux() []string {
+	var out []string
+	if st.historical {
+		out = append(out, dyad.AuxHistorical)
+	}
+	if st.future {
+		out = append(out, dyad.AuxFuture)
+	}
+	if st.hypothetical {
+		out = append(out, dyad.AuxHypothetical)
+	}
+	if st.negation {
+		out = append(out, dyad.AuxNegation)
+	}
+	return out
+}

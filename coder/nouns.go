@@ -1,0 +1,174 @@
+package coder
+
+// governorOf gives the predicate that a noun is an argument of, and the noun of
+// a chain that hangs on it: "carried out a series of attacks" gives "carried".
+// -1 when the noun is no verb's argument.
+func (t *tree) governorOf(n int) (verb, argument int) {
+	for steps := 0; steps < 6; steps++ {
+		h := t.head(n)
+		if h < 0 {
+			return -1, n
+		}
+		switch t.base(n) {
+		case "obj", "nsubj", "obl", "iobj", "xcomp", "ccomp", "dep", "parataxis", "advcl":
+			return h, n
+		case "conj", "appos":
+			n = h
+		case "nmod":
+			if !t.isQuantity(h) {
+				return -1, n
+			}
+			n = h
+		default:
+			return -1, n
+		}
+	}
+	return -1, n
+}
+
+// isQuantity says whether a noun only counts what follows it: "a series of
+// attacks", "dozens of soldiers".
+func (t *tree) isQuantity(n int) bool {
+	switch lower(t.tokens[n].Lemma) {
+	case "series", "wave", "spate", "string", "round", "number", "group", "dozen", "score", "hundred", "thousand",
+		"lot", "couple", "pair", "kind", "type", "form", "set", "handful", "majority", "flurry", "barrage", "campaign", "part",
+		"one", "two", "three", "four", "five", "six", "some", "many", "most", "several", "act":
+		return true
+	}
+	return false
+}
+
+// doers adds whoever a noun makes its doer: "X's attack", "the Iranian attack",
+// "the attack by X", "the attack of X", "X carried out an attack".
+func (r *reading) doers(n int, ofTaken bool, out []candidate) []candidate {
+	t := &r.tree
+	for c := t.first[n]; c >= 0; c = t.next[c] {
+		b := t.base(int(c))
+		if (b == "nmod" || b == "obl") && t.hasCase(int(c), "by") {
+			out = append(out, candidate{int(c), howBy})
+		}
+	}
+	out = r.participleDoers(n, out)
+	for c := t.first[n]; c >= 0; c = t.next[c] {
+		if t.tokens[c].Rel == "nmod:poss" {
+			out = append(out, candidate{int(c), howPossessor})
+		}
+	}
+	for c := t.first[n]; c >= 0; c = t.next[c] {
+		b := t.base(int(c))
+		if (b == "amod" || b == "compound" || b == "nmod" || b == "nummod" || b == "dep") && int(c) < n && t.mentionAt(int(c)) >= 0 && t.child(int(c), "case") < 0 {
+			out = append(out, candidate{int(c), howModifier})
+		}
+	}
+	// The parser may leave an adjective inside the noun's own mention.
+	if !ofTaken {
+		for c := t.first[n]; c >= 0; c = t.next[c] {
+			if t.base(int(c)) == "nmod" && t.hasCase(int(c), "of") {
+				out = append(out, candidate{int(c), howOf})
+			}
+		}
+	}
+	return r.verbDoers(n, out)
+}
+
+// participleDoers finds the doer in a clause on the noun: "an attack carried out
+// by X", "talks that X held".
+func (r *reading) participleDoers(n int, out []candidate) []candidate {
+	t := &r.tree
+	for c := t.first[n]; c >= 0; c = t.next[c] {
+		if t.base(int(c)) == "acl" && r.isLight(int(c)) {
+			if s := t.subject(int(c)); s.token >= 0 && s.token != n {
+				out = append(out, candidate{s.token, howLightVerb})
+			}
+		}
+	}
+	return out
+}
+
+// verbDoers finds the doer as the subject of the verb beside the noun: "paid a
+// visit", "arrived on a visit", "is in talks with".
+func (r *reading) verbDoers(n int, out []candidate) []candidate {
+	t := &r.tree
+	v, argument := t.governorOf(n)
+	if c := t.surface(argument); c.token >= 0 && t.child(argument, "cop") >= 0 {
+		return append(out, candidate{c.token, howCopula})
+	}
+	if v < 0 {
+		return out
+	}
+	switch t.base(argument) {
+	case "obj":
+		if r.isLight(v) {
+			if s := t.subject(v); s.token >= 0 {
+				out = append(out, candidate{s.token, howLightVerb})
+			}
+		}
+	case "nsubj":
+		if t.rel(argument) == "nsubj:pass" && r.isLight(v) {
+			if s := t.agent(v); s.token >= 0 {
+				out = append(out, candidate{s.token, howLightVerb})
+			}
+		}
+	case "obl":
+		if t.hasCase(argument, "on") || t.hasCase(argument, "in") || t.hasCase(argument, "for") || t.hasCase(argument, "during") || t.hasCase(argument, "at") {
+			if s := t.surface(v); s.token >= 0 {
+				out = append(out, candidate{s.token, howVerbBeside})
+			}
+		}
+	}
+	return out
+}
+
+func (r *reading) isLight(v int) bool {
+	return r.c.light.has(r.tree.lemma[v])
+}
+
+// nounObliques adds what hangs on a noun, or on the light verb that carries it,
+// by one of the prepositions: "an attack on X", "held talks in Corva with X".
+func (r *reading) nounObliques(n int, prepositions []word, out []candidate) []candidate {
+	t := &r.tree
+	for c := t.first[n]; c >= 0 && len(out) < maxCandidates; c = t.next[c] {
+		switch t.base(int(c)) {
+		case "nmod", "obl", "acl", "advcl", "dep":
+			if t.after(int(c), prepositions) {
+				out = append(out, candidate{int(c), howObliqueOfNoun})
+			} else if r.isLight(int(c)) && t.base(int(c)) == "acl" {
+				out = t.obliques(int(c), prepositions, out) // "talks held with X"
+			} else if t.base(int(c)) == "nmod" {
+				// "an attack in Corva on Brennia": hung one noun too deep
+				for d := t.first[c]; d >= 0; d = t.next[d] {
+					if t.base(int(d)) == "nmod" && int(d) > n && t.after(int(d), prepositions) && !t.hasCase(int(d), "of") {
+						out = append(out, candidate{int(d), howObliqueOfNoun})
+					}
+				}
+			}
+		}
+	}
+	// The preposition may stand on the last of joined nouns: "a visit and talks with X".
+	if h := t.head(n); h >= 0 && t.base(n) == "nmod" && t.isQuantity(h) {
+		out = r.nounObliques(h, prepositions, out)
+	}
+	v, argument := t.governorOf(n)
+	if v < 0 {
+		return out
+	}
+	light := r.isLight(v) || t.base(argument) == "nsubj"
+	for c := t.first[v]; c >= 0 && len(out) < maxCandidates; c = t.next[c] {
+		if b := t.base(int(c)); (b == "obl" || b == "nmod") && int(c) != argument && t.after(int(c), prepositions) && (light || t.adjoins(n, int(c))) {
+			out = append(out, candidate{int(c), howOblique})
+		}
+	}
+	return out
+}
+
+// adjoins says whether the phrase of a noun begins right where the noun's own
+// phrase ends, so that it may well belong to it, whatever the parser says.
+func (t *tree) adjoins(n, other int) bool {
+	start := other
+	for c := t.first[other]; c >= 0; c = t.next[c] {
+		if int(c) < start {
+			start = int(c)
+		}
+	}
+	return int(t.end[n]) == start || n+1 == start
+}

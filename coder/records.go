@@ -1,0 +1,336 @@
+package coder
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"sort"
+	"strconv"
+
+	"github.com/opendyad/dyad"
+	"github.com/opendyad/dyad/codebook"
+)
+
+// A draft is an event on its way to a record.
+type draft struct {
+	match     *match
+	status    status
+	event     string
+	mode      string
+	actor     []dyad.Entity
+	recipient []dyad.Entity
+	aux       []string
+	implied   bool // the doer is police or court, not told
+	agreed    bool // became AGREE, being future
+	score     float64
+	merged    *match // another trigger that tells the same
+}
+
+// write makes records of the matches that stand.
+func (r *reading) write(records []dyad.Record) []dyad.Record {
+	var drafts []draft
+	for i := range r.matches {
+		if m := &r.matches[i]; !m.out {
+			drafts = addDraft(drafts, r.draft(m))
+		}
+	}
+	if len(drafts) == 0 {
+		return records
+	}
+	issues := r.issuesOf()
+	for i := range drafts {
+		records = append(records, r.event(&drafts[i], issues))
+	}
+	return records
+}
+
+// draft settles the sides, the modality and the type of a match.
+func (r *reading) draft(m *match) draft {
+	d := draft{match: m, event: m.block.source.Event, mode: m.block.source.Mode}
+	d.status = r.statusOf(m.token)
+	d.actor, d.recipient = r.entities(&m.source), r.entities(&m.target)
+	if m.block.source.Reciprocal && !m.mutual {
+		d.actor, d.recipient = unite(d.actor, d.recipient), nil
+	} else if m.block.source.Reciprocal {
+		d.recipient = nil
+	}
+	if len(d.actor) == 0 {
+		d.implyDoer()
+	}
+	if d.status.future && !d.status.negation && !d.status.hypothetical {
+		switch d.event {
+		case "CONSULT", "SUPPORT", "COOPERATE", "AID":
+			d.event, d.mode, d.agreed = "AGREE", "", true
+			d.status.future = false
+		case "AGREE":
+			d.status.future = false
+		}
+	}
+	d.aux = d.status.aux()
+	d.score = r.confidence(&d)
+	return d
+}
+
+// implyDoer names the police or the courts of the recipient's country where
+// nobody else arrests or charges: "Two men were arrested in Corva".
+func (d *draft) implyDoer() {
+	if len(d.recipient) == 0 || d.recipient[0].Code == "" || len(d.recipient[0].Code) != 3 {
+		return
+	}
+	sector := ""
+	switch {
+	case d.event == "COERCE" && (d.mode == "arrest" || d.mode == "seize" || d.mode == "deport"):
+		sector = "COP"
+	case d.event == "ACCUSE" && d.mode != "disapprove" && d.match.unknown, d.event == "SANCTION" && d.mode == "convict":
+		sector = "JUD"
+	default:
+		return
+	}
+	d.actor = []dyad.Entity{{Code: d.recipient[0].Code, Sector: sector}}
+	d.implied = true
+}
+
+// entities gives the actors of a slot, each once.
+func (r *reading) entities(f *filling) []dyad.Entity {
+	var out []dyad.Entity
+	for _, m := range f.mentions {
+		out = unite(out, r.tree.mentions[m].Entities)
+	}
+	return out
+}
+
+// unite adds to a list of entities those that it has not.
+func unite(list, more []dyad.Entity) []dyad.Entity {
+	for _, e := range more {
+		found := false
+		for _, have := range list {
+			if have.Code == e.Code && have.Sector == e.Sector && have.Identifier == e.Identifier && (have.Identifier != "" || have.Text == e.Text) {
+				found = true
+			}
+		}
+		if !found {
+			list = append(list, e)
+		}
+	}
+	return list
+}
+
+// addDraft adds a draft, or merges it with one that tells the same: "attacked
+// Corva, killing five" is one ASSAULT.
+func addDraft(drafts []draft, d draft) []draft {
+	for i := range drafts {
+		o := &drafts[i]
+		if o.event != d.event || !sameAux(o.aux, d.aux) || !compatible(o.actor, d.actor) || !compatible(o.recipient, d.recipient) {
+			continue
+		}
+		if o.mode != "" && d.mode != "" && o.mode != d.mode && o.event != "ASSAULT" && o.event != "ACCUSE" {
+			continue
+		}
+		if fuller(&d, o) {
+			d.merged = o.match
+			if d.mode == "" {
+				d.mode = o.mode
+			}
+			*o = d
+		} else {
+			o.merged = d.match
+			if o.mode == "" {
+				o.mode = d.mode
+			}
+		}
+		return drafts
+	}
+	return append(drafts, d)
+}
+
+func sameAux(a, b []string) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if a[i] != b[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// compatible says whether two sides may be the same: one is unknown, or they
+// have the same countries.
+func compatible(a, b []dyad.Entity) bool {
+	if len(a) == 0 || len(b) == 0 {
+		return true
+	}
+	return within(a, b) || within(b, a)
+}
+
+func within(a, b []dyad.Entity) bool {
+	for _, x := range a {
+		found := false
+		for _, y := range b {
+			found = found || x.Code == y.Code && (x.Sector == y.Sector || x.Sector == "" || y.Sector == "")
+		}
+		if !found {
+			return false
+		}
+	}
+	return true
+}
+
+// fuller says whether a draft tells more than another: both sides, then score.
+func fuller(a, b *draft) bool {
+	x, y := min(len(a.actor), 1)+min(len(a.recipient), 1), min(len(b.actor), 1)+min(len(b.recipient), 1)
+	if a.implied {
+		x--
+	}
+	if b.implied {
+		y--
+	}
+	if x != y {
+		return x > y
+	}
+	return a.score > b.score
+}
+
+// confidence weighs how much the rule asked for and how plainly the slots were
+// found.
+func (r *reading) confidence(d *draft) float64 {
+	m := d.match
+	score := 0.7 + 0.05*float64(min(m.words, 4))
+	for _, f := range [2]*filling{&m.source, &m.target} {
+		if f.empty() {
+			continue
+		}
+		switch f.how {
+		case howNearest:
+			score -= 0.25
+		case howPlace:
+			score -= 0.15
+		case howVerbBeside:
+			score -= 0.1
+		case howModifier, howOf, howControl, howShared, howComplementSubject:
+			score -= 0.03
+		}
+		if f.inner >= 0 {
+			score -= 0.07
+		}
+	}
+	if m.unknown {
+		score -= 0.15
+	}
+	if m.block.noun {
+		score -= 0.05
+	}
+	if d.status.hypothetical {
+		score -= 0.1
+	}
+	return max(0.05, min(0.95, score))
+}
+
+// record begins a record of the present sentence.
+func (r *reading) record(kind dyad.Kind, token int) dyad.Record {
+	s := r.tree.s
+	record := dyad.Record{
+		Kind: kind, Story: r.doc.Story.ID, Text: s.Text, Codebook: r.c.cb.Hash, DateBasis: dyad.BasisUnknown,
+		Evidence: dyad.Evidence{Sequence: s.Index + 1, Span: s.Span},
+	}
+	record.Evidence.Trigger = s.Tokens[token].Span
+	return record
+}
+
+// event writes the record of a draft.
+func (r *reading) event(d *draft, issues []int) dyad.Record {
+	m := d.match
+	record := r.record(dyad.KindEvent, m.token)
+	record.Aux = d.aux
+	record.Confidence = float64(int(d.score*100+0.5)) / 100
+	record.AssertedBy = r.speakers(d.status.speaker)
+	record.Contexts = append(record.Contexts, m.block.source.Contexts...)
+	for _, i := range issues {
+		issue := &r.c.cb.Issues[i]
+		record.Issues = append(record.Issues, issue.ID)
+		for _, context := range issue.Contexts {
+			if !contains(record.Contexts, context) {
+				record.Contexts = append(record.Contexts, context)
+			}
+		}
+	}
+	e := &dyad.Event{Actor: d.actor, Recipient: d.recipient, Type: d.event, Mode: d.mode, CAMEO: m.block.source.CAMEO}
+	r.scale(e)
+	e.Trigger, record.Evidence.Trigger = r.triggerWords(m)
+	record.Event = e
+	record.Reasons = r.reasons(d)
+	what := e.Type + "/" + e.Mode
+	for _, side := range [2][]dyad.Entity{e.Actor, e.Recipient} {
+		what += "|"
+		for _, x := range side {
+			what += x.Code + " " + x.Sector + " " + x.Identifier + ","
+		}
+	}
+	for _, a := range record.Aux {
+		what += "+" + a
+	}
+	record.ID = r.identify(&record, what)
+	return record
+}
+
+// scale sets quad class, score and CAMEO code from the ontology.
+func (r *reading) scale(e *dyad.Event) {
+	code := r.c.events[e.Type]
+	if code == nil {
+		return
+	}
+	e.Quad, e.Scale = code.Quad, code.Score
+	for i := range code.Modes {
+		if code.Modes[i].ID == e.Mode {
+			e.Scale = code.Modes[i].Score
+			if e.CAMEO == "" {
+				e.CAMEO = code.Modes[i].CAMEO
+			}
+		}
+	}
+}
+
+// triggerWords gives the words that tell the event, in the order of the text, and
+// the span from the first to the last of them: "launched … attack".
+func (r *reading) triggerWords(m *match) (string, dyad.Span) {
+	tokens := append([]int32{int32(m.token)}, m.used...)
+	sort.Slice(tokens, func(a, b int) bool { return tokens[a] < tokens[b] })
+	words := ""
+	span := r.tree.tokens[tokens[0]].Span
+	last := int32(-1)
+	for _, t := range tokens {
+		if t == last {
+			continue
+		}
+		if last >= 0 {
+			words += " "
+		}
+		last = t
+		words += r.tree.tokens[t].Text
+		span.End = max(span.End, r.tree.tokens[t].End)
+	}
+	return words, span
+}
+
+// identify hashes what a record says and where it stands.
+func (r *reading) identify(record *dyad.Record, what string) string {
+	h := make([]byte, 0, 256)
+	h = append(h, record.Story...)
+	h = append(h, 0)
+	h = strconv.AppendInt(h, int64(record.Evidence.Start), 10)
+	h = append(h, 0)
+	h = strconv.AppendInt(h, int64(record.Evidence.Trigger.Start), 10)
+	h = append(h, 0)
+	h = append(h, record.Kind...)
+	h = append(h, 0)
+	h = append(h, what...)
+	h = append(h, 0)
+	h = append(h, record.Text...)
+	sum := sha256.Sum256(h)
+	return hex.EncodeToString(sum[:10])
+}
+
+// place writes a position as reasons show it: "rules/accuse.txt:12".
+func place(at codebook.Position) string {
+	return at.File + ":" + strconv.Itoa(at.Line)
+}

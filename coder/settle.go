@@ -1,0 +1,28 @@
+package coder
+
+// settle decides which matches stand: what one rule used as a word of its
+// pattern is not told again by another. "Launched an attack" is one event, and
+// so is "condemned a raid by Brennia".
+func (r *reading) settle() {
+	for a := range r.matches {
+		for b := range r.matches {
+			x, y := &r.matches[a], &r.matches[b]
+			if a == b || !x.uses(y.token) {
+				continue
+			}
+			if y.uses(x.token) && (y.better(x) && !x.better(y) || y.words == x.words && a > b) {
+				continue
+			}
+			y.out = true
+		}
+	}
+}
+
+func (m *match) uses(token int) bool {
+	for _, u := range m.used {
+		if int(u) == token {
+			return true
+		}
+	}
+	return false
+}

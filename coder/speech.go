@@ -1,0 +1,65 @@
+package coder
+
+import "github.com/opendyad/dyad"
+
+// speakerOf gives the token of the one who says what a verb of speech governs:
+// its subject, also after it ("said the minister"), or the agent of a passive.
+func (r *reading) speakerOf(verb int) int {
+	t := &r.tree
+	if c := t.subject(verb); c.token >= 0 {
+		return c.token
+	}
+	if p := t.child(verb, "nmod:poss"); p >= 0 {
+		return p // "Brennia's claim that …"
+	}
+	return -1
+}
+
+// attribution finds who is named as the source of a clause beside it: "…, the
+// minister said", "according to Corva".
+func (r *reading) attribution(n int, st *status) {
+	t := &r.tree
+	if st.speaker >= 0 {
+		return
+	}
+	for c := t.first[n]; c >= 0; c = t.next[c] {
+		switch t.base(int(c)) {
+		case "parataxis":
+			e := r.effectOf(int(c), n, true)
+			if e != effectSpeech && e != effectSpeechHypothetical && e != effectSpeechNegation {
+				continue
+			}
+			if t.child(int(c), "ccomp") >= 0 {
+				continue // it says something else
+			}
+			if s := r.speakerOf(int(c)); s >= 0 {
+				st.speaker = s
+				return
+			}
+		case "obl", "nmod":
+			if t.hasCase(int(c), "accord") || t.hasCase(int(c), "according") {
+				st.speaker = int(c)
+				return
+			}
+		case "advcl":
+			if t.hasMark(int(c), "as") && r.effectOf(int(c), n, true) == effectSpeech {
+				st.speaker = r.speakerOf(int(c))
+				return
+			}
+		}
+	}
+}
+
+// speakers gives the actors at a speaker's token.
+func (r *reading) speakers(token int) []dyad.Entity {
+	if token < 0 {
+		return nil
+	}
+	var f filling
+	if !r.resolve(candidate{token, howSubject}, &anySlot, &f) {
+		return nil
+	}
+	return r.entities(&f)
+}
+
+var anySlot element
