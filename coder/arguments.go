@@ -133,6 +133,9 @@ func (t *tree) surfaceWithin(v, depth int) candidate {
 		if t.base(v) != "advcl" && t.child(v, "mark") >= 0 && !t.hasMark(v, "to") {
 			return none
 		}
+		if t.hasMark(v, "of") || t.hasMark(v, "for") || t.hasMark(v, "from") || t.hasMark(v, "into") {
+			return t.controller(v, h, depth) // "accused Brennia of attacking"
+		}
 		return t.lent(t.surfaceWithin(h, depth-1), howControl)
 	case "acl":
 		return t.surfaceOfClause(v, h, depth)
@@ -348,10 +351,11 @@ func (t *tree) obliques(v int, prepositions []word, out []candidate) []candidate
 	for c := t.first[v]; c >= 0; c = t.next[c] {
 		switch t.base(int(c)) {
 		case "obl", "nmod", "advcl", "acl", "xcomp", "ccomp", "advmod", "dep":
+			if t.clauseSubject(int(c), prepositions) {
+				out = append(out, candidate{t.childBase(int(c), "nsubj"), howComplementSubject})
+			}
 			if t.after(int(c), prepositions) {
 				out = append(out, candidate{int(c), howOblique})
-			} else if t.clauseSubject(int(c), prepositions) {
-				out = append(out, candidate{t.childBase(int(c), "nsubj"), howComplementSubject})
 			}
 		case "obj", "nsubj:pass":
 			for d := t.first[c]; d >= 0; d = t.next[d] {

@@ -66,28 +66,48 @@ func (c *Coder) compileEmbeddings(cb *codebook.Codebook) {
 	}
 }
 
+// A governed says how an event hangs on the word that governs it.
+type governed uint8
+
+const (
+	asNoun       governed = iota // "plans a visit"
+	asClause                     // "said that Brennia attacked"
+	asInfinitive                 // "plans to visit"
+)
+
 // effectOf gives what a governing word does to a clause or noun below it, a
-// sense with its particle before one without.
-func (r *reading) effectOf(governor, governed int, clause bool) effect {
+// sense with its particle before one without. Many words speak of a clause and
+// want an infinitive: "told Corva that …", "told Corva to …".
+func (r *reading) effectOf(governor, n int, as governed) effect {
 	w := r.tree.lemma[governor]
 	if int(w) >= len(r.c.embedding) {
 		return effectNone
 	}
-	best := effectNone
+	best, speech := effectNone, effectNone
 	for _, s := range r.c.embedding[w] {
-		if clause && !s.complement || !clause && !s.object {
+		if as == asNoun && !s.object || as != asNoun && !s.complement {
 			continue
 		}
-		if s.particle == 0 {
-			if best == effectNone {
-				best = s.effect
+		if s.particle != 0 {
+			list := [1]word{s.particle}
+			if r.tree.after(n, list[:]) || r.tree.hasParticle(governor, s.particle) {
+				return s.effect
 			}
 			continue
 		}
-		list := [1]word{s.particle}
-		if r.tree.after(governed, list[:]) || r.tree.hasParticle(governor, s.particle) {
-			return s.effect
+		if s.effect >= effectSpeech && speech == effectNone {
+			speech = s.effect
+		} else if s.effect < effectSpeech && best == effectNone {
+			best = s.effect
 		}
+	}
+	switch {
+	case as == asInfinitive && best == effectNone && speech == effectSpeechNegation:
+		return effectNegation
+	case as == asInfinitive && best == effectNone && speech != effectNone:
+		return effectHypothetical
+	case as != asInfinitive && speech != effectNone:
+		return speech
 	}
 	return best
 }

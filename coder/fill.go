@@ -20,7 +20,11 @@ func (f *filling) clear() { *f = filling{mentions: f.mentions[:0], token: -1, in
 func (r *reading) resolve(c candidate, e *element, f *filling) bool {
 	f.clear()
 	f.token, f.how = c.token, c.how
-	explicit := len(e.prepositions) > 0 || c.how == howAgent || c.how == howBy || c.how == howPlace
+	explicit := len(e.prepositions) > 0
+	switch c.how {
+	case howAgent, howBy, howPlace, howOblique, howObliqueOfNoun:
+		explicit = true
+	}
 	r.gather(c.token, e, explicit, f, 3)
 	return !f.empty()
 }

@@ -160,7 +160,12 @@ func (r *reading) apply(e effect, governor int, st *status) {
 // clauseStatus goes from a clause to the word that governs it.
 func (r *reading) clauseStatus(n, h int, carried bool, st *status) bool {
 	t := &r.tree
-	e := r.effectOf(h, n, true)
+	infinitive := t.hasMark(n, "to")
+	as := asClause
+	if infinitive || t.base(n) == "xcomp" {
+		as = asInfinitive
+	}
+	e := r.effectOf(h, n, as)
 	rel := t.rel(n)
 	switch e {
 	case effectSpeech, effectSpeechHypothetical, effectSpeechNegation:
@@ -171,7 +176,6 @@ func (r *reading) clauseStatus(n, h int, carried bool, st *status) bool {
 	if !carried || rel == "acl:relcl" || t.base(n) == "parataxis" {
 		return false
 	}
-	infinitive := t.hasMark(n, "to")
 	switch t.base(n) {
 	case "advcl":
 		if infinitive && t.childBase(n, "nsubj") < 0 || e == effectHypothetical && t.tokens[n].XPOS == "VBG" || infinitive && e != effectNone {
@@ -233,7 +237,7 @@ func (r *reading) argumentStatus(n, h int, carried bool, st *status) bool {
 	if !carried {
 		return false
 	}
-	e := r.effectOf(h, n, false)
+	e := r.effectOf(h, n, asNoun)
 	if t.rel(n) == "nsubj" && e != effectCarried && e != effectNegation {
 		e = effectNone
 	}
@@ -268,7 +272,7 @@ func (r *reading) nounStatus(n, h int, carried bool, st *status) bool {
 	if !carried {
 		return false
 	}
-	e := r.effectOf(h, n, false)
+	e := r.effectOf(h, n, asNoun)
 	if e == effectNone {
 		return r.tree.isQuantity(h)
 	}

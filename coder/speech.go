@@ -25,7 +25,7 @@ func (r *reading) attribution(n int, st *status) {
 	for c := t.first[n]; c >= 0; c = t.next[c] {
 		switch t.base(int(c)) {
 		case "parataxis":
-			e := r.effectOf(int(c), n, true)
+			e := r.effectOf(int(c), n, asClause)
 			if e != effectSpeech && e != effectSpeechHypothetical && e != effectSpeechNegation {
 				continue
 			}
@@ -42,7 +42,7 @@ func (r *reading) attribution(n int, st *status) {
 				return
 			}
 		case "advcl":
-			if t.hasMark(int(c), "as") && r.effectOf(int(c), n, true) == effectSpeech {
+			if t.hasMark(int(c), "as") && r.effectOf(int(c), n, asClause) == effectSpeech {
 				st.speaker = r.speakerOf(int(c))
 				return
 			}
