@@ -368,8 +368,24 @@ func (t *tree) obliques(v int, prepositions []word, out []candidate) []candidate
 			break
 		}
 	}
-	if rel := t.rel(v); rel == "acl:relcl" && t.head(v) >= 0 {
-		out = t.relativeOblique(v, prepositions, out)
+	if t.rel(v) == "acl:relcl" && t.head(v) >= 0 {
+		t.relativeOblique(v, out)
+	}
+	return t.strayObliques(v, prepositions, out)
+}
+
+// strayObliques adds what a parser hung on another phrase of the verb:
+// "marched in Corvagrad against the government".
+func (t *tree) strayObliques(v int, prepositions []word, out []candidate) []candidate {
+	for c := t.first[v]; c >= 0; c = t.next[c] {
+		if t.base(int(c)) != "obl" || t.after(int(c), prepositions) {
+			continue
+		}
+		for d := t.first[c]; d >= 0 && len(out) < maxCandidates; d = t.next[d] {
+			if t.base(int(d)) == "nmod" && !t.hasCase(int(d), "of") && t.after(int(d), prepositions) {
+				out = append(out, candidate{int(d), howObliqueOfNoun})
+			}
+		}
 	}
 	return out
 }
@@ -395,13 +411,12 @@ func (t *tree) clauseSubject(clause int, prepositions []word) bool {
 
 // relativeOblique finds "Brennia, with which Corva is at war": the pronoun
 // stands for the noun that the clause describes.
-func (t *tree) relativeOblique(v int, prepositions []word, out []candidate) []candidate {
+func (t *tree) relativeOblique(v int, out []candidate) {
 	for i := range out {
 		if t.isRelative(out[i].token) {
 			out[i] = candidate{t.head(v), howAntecedent}
 		}
 	}
-	return out
 }
 
 // complements adds the clauses without a subject of their own that complete a

@@ -11,6 +11,8 @@
 package coder
 
 import (
+	"strconv"
+
 	"github.com/opendyad/dyad"
 	"github.com/opendyad/dyad/codebook"
 )
@@ -73,13 +75,33 @@ type reading struct {
 	matches []match
 	attempt match
 	stack   [][]candidate // candidates of each place of a pattern, by depth
+	steps   int           // places tried for the present rule
 	trace   *[]Attempt    // nil unless explaining
+}
+
+// maxTokens is the longest row of words that is taken for a sentence. What is
+// longer is a table, a list or an attack.
+const maxTokens = 1000
+
+// tooLong is the record of such a row.
+func (r *reading) tooLong(s *dyad.Sentence) dyad.Record {
+	r.tree.s = s
+	record := r.record(dyad.KindRefusal, 0)
+	record.Confidence = 1
+	record.Refusal = &dyad.Refusal{Reason: "too long"}
+	record.Reasons = []dyad.Reason{{Stage: "coder", Rule: "longest sentence",
+		Note: strconv.Itoa(len(s.Tokens)) + " words without an end of sentence; at most " + strconv.Itoa(maxTokens) + " are coded"}}
+	record.ID = r.identify(&record, "too long")
+	return record
 }
 
 // sentence codes one sentence and adds its records.
 func (r *reading) sentence(s *dyad.Sentence, mentions []dyad.Mention, records []dyad.Record) []dyad.Record {
 	if len(s.Tokens) == 0 {
 		return records
+	}
+	if len(s.Tokens) > maxTokens {
+		return append(records, r.tooLong(s))
 	}
 	r.tree.read(r.c, s, mentions)
 	if d := r.discarded(); d >= 0 {

@@ -1,6 +1,7 @@
 package coder
 
 import (
+	"github.com/opendyad/dyad"
 	"github.com/opendyad/dyad/codebook"
 )
 
@@ -95,8 +96,14 @@ func (r *reading) matchTrigger(i int, t *trigger, best *match) {
 func (r *reading) triggerStands(i int, t *trigger) bool {
 	tree := &r.tree
 	upos := tree.tokens[i].UPOS
+	if m := tree.inside[i]; m >= 0 && tree.mentions[m].How == dyad.MentionNamed {
+		return false // "the Strike Committee"
+	}
 	switch t.pos {
 	case "NOUN":
+		if tree.rel(i) == "compound" {
+			return false // "attack helicopters"
+		}
 		if upos != "NOUN" && upos != "PROPN" && !(upos == "VERB" && tree.tokens[i].XPOS == "VBG" && tree.childBase(i, "det") >= 0) {
 			return false
 		}
@@ -157,6 +164,7 @@ func (r *reading) begin(i int, t *trigger, rule *rule) {
 	m.mutual, m.unknown, m.out = false, false, false
 	m.used = m.used[:0]
 	m.words, m.slots, m.failedAt = 0, 0, 0
+	r.steps = 0
 	for len(r.stack) <= len(rule.elements) {
 		r.stack = append(r.stack, make([]candidate, 0, maxCandidates))
 	}
@@ -191,6 +199,10 @@ func (r *reading) complete() bool {
 	return !m.source.empty() || !m.target.empty()
 }
 
+// maxSteps bounds the ways in which one rule is tried at one trigger; in real
+// sentences it is a handful.
+const maxSteps = 500
+
 // place fits the elements of the pattern from the k-th on; predicate is the word
 // whose arguments they are. It tries candidates in turn and goes back when the
 // rest does not fit.
@@ -199,9 +211,11 @@ func (r *reading) place(k, predicate int) bool {
 	if k == len(m.rule.elements) {
 		return true
 	}
-	if k > m.failedAt {
-		m.failedAt = k
+	r.steps++
+	if r.steps > maxSteps {
+		return false
 	}
+	m.failedAt = max(m.failedAt, k)
 	e := &m.rule.elements[k]
 	if e.kind == codebook.ElementTrigger {
 		return r.place(k+1, predicate)

@@ -44,6 +44,9 @@ func (r *reading) statusOf(token int) status {
 	if st.pluperfect && st.speaker < 0 {
 		st.historical = true
 	}
+	if last := len(t.tokens) - 1; t.tokens[last].Text == "?" {
+		st.hypothetical = true // "Did Brennia attack Corva?"
+	}
 	return st
 }
 
