@@ -60,6 +60,9 @@ func (r *reading) ownStatus(n int, st *status) {
 			r.auxStatus(n, int(c), w, st)
 		case "advmod", "cc", "det", "neg":
 			adverbStatus(w, st)
+			if w == "any" {
+				st.hypothetical = true
+			}
 		case "mark":
 			switch w {
 			case "if", "unless", "whether", "lest":
@@ -243,6 +246,10 @@ func (r *reading) argumentStatus(n, h int, carried bool, st *status) bool {
 	e := r.effectOf(h, n, asNoun)
 	if t.rel(n) == "nsubj" && e != effectCarried && e != effectNegation {
 		e = effectNone
+		if r.isIndefinite(n) && r.isConditional(h) {
+			st.hypothetical = true // "An attack on Brennia would trigger …"
+			return false
+		}
 	}
 	light := e == effectCarried || r.isLight(h) || t.is(h, "be")
 	if e == effectNone && !light {
@@ -267,6 +274,32 @@ func (r *reading) argumentStatus(n, h int, carried bool, st *status) bool {
 		return true
 	}
 	return false
+}
+
+// isIndefinite says whether a noun is any one of its kind: "an attack", "any
+// attack", "attacks", but not "the attack" or "Brennia's attack".
+func (r *reading) isIndefinite(n int) bool {
+	t := &r.tree
+	for c := t.first[n]; c >= 0; c = t.next[c] {
+		switch t.tokens[c].Rel {
+		case "det":
+			return t.is(int(c), "a") || t.is(int(c), "an") || t.is(int(c), "any")
+		case "nmod:poss":
+			return false
+		}
+	}
+	return true
+}
+
+// isConditional says whether a verb tells what would or could be.
+func (r *reading) isConditional(v int) bool {
+	own := status{}
+	for c := r.tree.first[v]; c >= 0; c = r.tree.next[c] {
+		if r.tree.base(int(c)) == "aux" {
+			r.auxStatus(v, int(c), lower(r.tree.tokens[c].Text), &own)
+		}
+	}
+	return own.hypothetical
 }
 
 // nounStatus goes from a noun to the noun that it describes: "plans for a
