@@ -104,45 +104,54 @@ func (r *reading) isLocative(n int) bool {
 // goInside looks for the actor in an abstract noun, nearest relation first.
 func (r *reading) goInside(n int, e *element, f *filling, depth int) bool {
 	t := &r.tree
-	if !t.isNoun(n) && t.tokens[n].UPOS != "NUM" && t.tokens[n].UPOS != "PRON" && t.tokens[n].UPOS != "DET" && t.tokens[n].UPOS != "ADJ" {
+	switch t.tokens[n].UPOS {
+	case "NOUN", "PROPN", "NUM", "PRON", "DET", "ADJ":
+	default:
 		return false
 	}
-	try := func(c int) bool {
-		before := len(f.mentions)
-		r.gather(c, e, true, f, depth-1)
-		if len(f.mentions) > before {
-			f.inner = c
-			return true
-		}
-		return false
-	}
-	for c := t.first[n]; c >= 0; c = t.next[c] {
-		if t.base(int(c)) == "appos" && int(c) > n && t.mentionAt(int(c)) >= 0 && try(int(c)) {
-			return true
-		}
-	}
-	for c := t.first[n]; c >= 0; c = t.next[c] {
-		if t.tokens[c].Rel == "nmod:poss" && try(int(c)) {
-			return true
-		}
-	}
-	for c := t.first[n]; c >= 0; c = t.next[c] {
-		if b := t.base(int(c)); (b == "nmod" || b == "acl") && t.hasCase(int(c), "by") && try(int(c)) {
-			return true
-		}
-	}
-	for c := t.first[n]; c >= 0; c = t.next[c] {
-		b := t.base(int(c))
-		if (b == "amod" || b == "compound" || b == "flat") && t.mentionAt(int(c)) >= 0 && try(int(c)) {
-			return true
-		}
-	}
-	for c := t.first[n]; c >= 0; c = t.next[c] {
-		if t.base(int(c)) == "nmod" && r.lends(int(c), e) && try(int(c)) {
-			return true
+	for wanted := 1; wanted <= insideRanks; wanted++ {
+		for c := t.first[n]; c >= 0; c = t.next[c] {
+			if r.insideRank(n, int(c), e) != wanted {
+				continue
+			}
+			before := len(f.mentions)
+			r.gather(int(c), e, true, f, depth-1)
+			if len(f.mentions) > before {
+				f.inner = int(c)
+				return true
+			}
 		}
 	}
 	return false
+}
+
+const insideRanks = 5
+
+// insideRank says how near a dependent of an abstract noun is to being its
+// actor, 1 the nearest, 0 not at all: the group, X; X's decision; a raid by X; the
+// Brennian raid; the war on X.
+func (r *reading) insideRank(n, c int, e *element) int {
+	t := &r.tree
+	switch t.base(c) {
+	case "appos":
+		if c > n && t.mentionAt(c) >= 0 {
+			return 1
+		}
+	case "amod", "compound", "flat":
+		if t.mentionAt(c) >= 0 {
+			return 4
+		}
+	case "nmod", "acl":
+		switch {
+		case t.rel(c) == "nmod:poss":
+			return 2
+		case t.hasCase(c, "by"):
+			return 3
+		case t.base(c) == "nmod" && r.lends(c, e):
+			return 5
+		}
+	}
+	return 0
 }
 
 // lends says whether a phrase after a noun tells whose the noun is: "officials

@@ -38,37 +38,55 @@ func (t *tree) isQuantity(n int) bool {
 	return false
 }
 
-// doers adds whoever a noun makes its doer: "X's attack", "the Iranian attack",
-// "the attack by X", "the attack of X", "X carried out an attack".
+// doers adds whoever a noun makes its doer: "the attack by X", "X's attack",
+// "the Iranian attack", "the attack of X", "X carried out an attack".
 func (r *reading) doers(n int, ofTaken bool, out []candidate) []candidate {
 	t := &r.tree
-	for c := t.first[n]; c >= 0; c = t.next[c] {
-		b := t.base(int(c))
-		if (b == "nmod" || b == "obl") && t.hasCase(int(c), "by") {
-			out = append(out, candidate{int(c), howBy})
-		}
-	}
+	out = r.addDoers(n, howBy, out)
 	out = r.participleDoers(n, out)
-	for c := t.first[n]; c >= 0; c = t.next[c] {
-		if t.tokens[c].Rel == "nmod:poss" {
-			out = append(out, candidate{int(c), howPossessor})
-		}
-	}
-	for c := t.first[n]; c >= 0; c = t.next[c] {
-		b := t.base(int(c))
-		if (b == "amod" || b == "compound" || b == "nmod" || b == "nummod" || b == "dep") && int(c) < n && t.mentionAt(int(c)) >= 0 && t.child(int(c), "case") < 0 {
-			out = append(out, candidate{int(c), howModifier})
-		}
-	}
-	// The parser may leave an adjective inside the noun's own mention.
+	out = r.addDoers(n, howPossessor, out)
+	out = r.addDoers(n, howModifier, out)
 	if !ofTaken {
-		for c := t.first[n]; c >= 0; c = t.next[c] {
-			if t.base(int(c)) == "nmod" && t.hasCase(int(c), "of") {
-				out = append(out, candidate{int(c), howOf})
-			}
-		}
+		out = r.addDoers(n, howOf, out)
+	}
+	if t.isQuantity(n) || len(out) >= maxCandidates {
+		return out
 	}
 	return r.verbDoers(n, out)
+}
+
+// addDoers adds the dependents that make a doer in one way.
+func (r *reading) addDoers(n int, wanted how, out []candidate) []candidate {
+	t := &r.tree
+	for c := t.first[n]; c >= 0 && len(out) < maxCandidates; c = t.next[c] {
+		if r.doerHow(n, int(c)) == wanted {
+			out = append(out, candidate{int(c), wanted})
+		}
+	}
+	return out
+}
+
+func (r *reading) doerHow(n, c int) how {
+	t := &r.tree
+	switch t.base(c) {
+	case "nmod", "obl":
+		switch {
+		case t.rel(c) == "nmod:poss":
+			return howPossessor
+		case t.hasCase(c, "by"):
+			return howBy
+		case t.hasCase(c, "of"):
+			return howOf
+		case t.child(c, "case") >= 0:
+			return howNone
+		}
+		fallthrough
+	case "amod", "compound", "nummod", "dep":
+		if c < n && t.mentionAt(c) >= 0 {
+			return howModifier
+		}
+	}
+	return howNone
 }
 
 // participleDoers finds the doer in a clause on the noun: "an attack carried out
