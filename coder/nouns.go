@@ -41,16 +41,12 @@ func (t *tree) isQuantity(n int) bool {
 // doers adds whoever a noun makes its doer: "the attack by X", "X's attack",
 // "the Iranian attack", "the attack of X", "X carried out an attack".
 func (r *reading) doers(n int, ofTaken bool, out []candidate) []candidate {
-	t := &r.tree
 	out = r.addDoers(n, howBy, out)
 	out = r.participleDoers(n, out)
 	out = r.addDoers(n, howPossessor, out)
 	out = r.addDoers(n, howModifier, out)
 	if !ofTaken {
 		out = r.addDoers(n, howOf, out)
-	}
-	if t.isQuantity(n) || len(out) >= maxCandidates {
-		return out
 	}
 	return r.verbDoers(n, out)
 }
