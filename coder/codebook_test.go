@@ -79,5 +79,6 @@ func testCodebook(t testing.TB) *codebook.Codebook {
 			if f == "sets" { cb.Sets[head[0]] = ps } else { cb.Cues = append(cb.Cues, codebook.Cue{Kind: head[0], Value: head[1], Words: ps}) }
 		}
 	}
+	cb.Discards = []codebook.Discard{{Reason: "sport", Words: []codebook.Phrase{{"world", "cup"}}, Unless: []codebook.Phrase{{"boycott"}}}}
 	return cb
 }
