@@ -20,9 +20,9 @@ func (r *reading) statusOf(token int) status {
 	st := status{speaker: -1, governor: -1}
 	r.ownStatus(token, &st)
 	carried := true // what governs the present word still governs the event
-	n := token
+	n, from := token, -1
 	for steps := 0; steps < 30; steps++ {
-		r.attribution(n, &st)
+		r.attribution(n, from, &st)
 		h := t.head(n)
 		if h < 0 {
 			break
@@ -39,7 +39,7 @@ func (r *reading) statusOf(token int) status {
 		default:
 			carried = false
 		}
-		n = h
+		n, from = h, n
 	}
 	if st.pluperfect && st.speaker < 0 {
 		st.historical = true

@@ -16,13 +16,17 @@ func (r *reading) speakerOf(verb int) int {
 }
 
 // attribution finds who is named as the source of a clause beside it: "…, the
-// minister said", "according to Corva".
-func (r *reading) attribution(n int, st *status) {
+// minister said", "according to Corva". The clause that the walk up the tree came from is not
+// beside.
+func (r *reading) attribution(n, from int, st *status) {
 	t := &r.tree
 	if st.speaker >= 0 {
 		return
 	}
 	for c := t.first[n]; c >= 0; c = t.next[c] {
+		if int(c) == from {
+			continue
+		}
 		switch t.base(int(c)) {
 		case "parataxis":
 			e := r.effectOf(int(c), n, asClause)
