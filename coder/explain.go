@@ -185,6 +185,9 @@ func (r *reading) reasons(d *draft) []dyad.Reason {
 	if d.agreed {
 		out = append(out, dyad.Reason{Stage: "coder", Rule: "future cooperation", Note: "future " + m.block.source.Event + " is AGREE"})
 	}
+	if d.asked != "" {
+		out = append(out, dyad.Reason{Stage: "coder", Rule: "said that somebody should", Note: "an obligation told by somebody else is a REQUEST"})
+	}
 	if len(d.aux) > 0 {
 		note := strings.Join(d.aux, ", ")
 		if d.status.governor >= 0 {

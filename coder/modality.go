@@ -9,6 +9,8 @@ type status struct {
 	hypothetical bool
 	historical   bool
 	pluperfect   bool // "had attacked": historical unless somebody says it
+	obligation   bool // "should release", "must leave": a request, if somebody says it
+	token        int  // of the trigger
 	speaker      int  // token of the one who asserts it, -1 for the writer
 	governor     int  // the word that made it negated, future or hypothetical, -1 for its own words
 }
@@ -17,7 +19,7 @@ type status struct {
 // trigger up to the root: "Corva said that Brennia would not agree to attack".
 func (r *reading) statusOf(token int) status {
 	t := &r.tree
-	st := status{speaker: -1, governor: -1}
+	st := status{token: token, speaker: -1, governor: -1}
 	r.ownStatus(token, &st)
 	carried := true // what governs the present word still governs the event
 	n, from := token, -1
@@ -100,6 +102,7 @@ func (r *reading) auxStatus(verb, aux int, w string, st *status) {
 			return
 		}
 		st.hypothetical = true
+		st.obligation = st.obligation || w == "should" || w == "must" || w == "ought"
 	case "had":
 		if r.tree.tokens[verb].XPOS == "VBN" {
 			st.pluperfect = true
@@ -212,6 +215,9 @@ func (r *reading) clauseStatus(n, h int, carried bool, st *status) bool {
 		default:
 			e = effectHypothetical
 		}
+	}
+	if n == st.token && infinitive && (t.is(h, "need") || t.is(h, "have")) {
+		st.obligation = true // "Corva needs to release …"
 	}
 	r.apply(e, h, st)
 	return r.passOn(h, e, st)

@@ -56,6 +56,9 @@ func (r *reading) draft(m *match) draft {
 	if len(d.actor) == 0 {
 		d.implyDoer()
 	}
+	if d.status.obligation && r.ask(&d) {
+		return d
+	}
 	if d.status.future && !d.status.negation && !d.status.hypothetical {
 		switch d.event {
 		case "CONSULT", "SUPPORT", "COOPERATE", "AID":
@@ -68,6 +71,30 @@ func (r *reading) draft(m *match) draft {
 	d.aux = d.status.aux()
 	d.score = r.confidence(&d)
 	return d
+}
+
+// ask turns what somebody says that somebody should do into a request: "Corva
+// should release the prisoners, Brennia said". It reports whether it is one.
+func (r *reading) ask(d *draft) bool {
+	speakers := r.speakers(d.status.speaker)
+	if len(speakers) == 0 || len(d.actor) == 0 || within(speakers, d.actor) {
+		return false
+	}
+	mode := ""
+	switch d.event {
+	case "RETREAT":
+		mode = "yield"
+	case "CONSULT":
+		mode = "meet"
+	case "AID", "COOPERATE", "SUPPORT":
+		mode = "assist"
+	}
+	d.asked = d.event
+	d.event, d.mode = "REQUEST", mode
+	d.actor, d.recipient = speakers, d.actor
+	d.status = status{token: d.status.token, speaker: -1, governor: -1}
+	d.score = r.confidence(d) - 0.1
+	return true
 }
 
 // implyDoer names the police or the courts of the recipient's country where
@@ -255,6 +282,9 @@ func (r *reading) event(d *draft, issues []int) dyad.Record {
 		}
 	}
 	e := &dyad.Event{Actor: d.actor, Recipient: d.recipient, Type: d.event, Mode: d.mode, CAMEO: m.block.source.CAMEO}
+	if e.Type != m.block.source.Event {
+		e.CAMEO = ""
+	}
 	r.scale(e)
 	e.Trigger, record.Evidence.Trigger = r.triggerWords(m)
 	record.Event = e
