@@ -19,8 +19,9 @@ type draft struct {
 	actor     []dyad.Entity
 	recipient []dyad.Entity
 	aux       []string
-	implied   bool // the doer is police or court, not told
-	agreed    bool // became AGREE, being future
+	implied   bool   // the doer is police or court, not told
+	agreed    bool   // became AGREE, being future
+	asked     string // the event that somebody said should be, now REQUEST
 	score     float64
 	merged    *match // another trigger that tells the same
 }
