@@ -121,7 +121,7 @@ func fold(s string) string {
 			b.WriteByte('o')
 		case r == 'ł' || r == 'Ł':
 			b.WriteByte('l')
-		case r == 'đ':
+		case r == 'đ' || r == 'Đ':
 			b.WriteByte('d')
 		case r == 'ß':
 			b.WriteString("ss")

@@ -26,7 +26,7 @@ const english = { "Köln": "Cologne", "Nürnberg": "Nuremberg", "Genève": "Gene
   "Idlib": "Idleb", "Washington D.C.": "Washington", "New York City": "New York", "Mexico City": "Ciudad de Mexico", "Dar‘ā": "Deraa", "Ar Raqqah": "Raqqa", "Al Ḩudaydah": "Hodeidah", "Al Fallūjah": "Fallujah" };
 
 const fold = (s) => s.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[‘’ʼ`']/g, "").replace(/-/g, " ")
-  .replace(/ı/g, "i").replace(/ø/g, "o").replace(/Ø/g, "O").replace(/ł/g, "l").replace(/Ł/g, "L").replace(/đ/g, "d").replace(/ß/g, "ss").toLowerCase().trim();
+  .replace(/ı/g, "i").replace(/ø/g, "o").replace(/Ø/g, "O").replace(/ł/g, "l").replace(/Ł/g, "L").replace(/[đĐ]/g, "d").replace(/ß/g, "ss").toLowerCase().trim();
 
 const rows = [];
 const add = (name, code, kind, province, lat, lon, population, id) => {
