@@ -229,6 +229,7 @@ type EventCode struct {
 	Quad              int     // 1 to 4
 	Score             float64 // -10 to 10
 	RequiresRecipient bool
+	CAMEO             string // the CAMEO code of the event without a mode, or ""
 	Modes             []ModeCode
 }
 

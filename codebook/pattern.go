@@ -1,0 +1,296 @@
+package codebook
+
+import (
+	"slices"
+	"strings"
+)
+
+// prepositions are the words that may stand before a slot or a group.
+var prepositions = func() map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(`about above across after against ahead along alongside amid among around as at
+		away because before behind below beneath beside between beyond by concerning despite down during except for
+		from in inside instead into like near of off on onto out outside over past per regarding since through
+		throughout to together toward towards under until up upon versus via with within without`) {
+		m[w] = true
+	}
+	return m
+}()
+
+// A patternReader reads one pattern: "SRC condemn (attack|raid) of|by TGT".
+type patternReader struct {
+	source   *source
+	sets     map[string][]Phrase
+	trigger  *Trigger // the block's first, which stands for all
+	tokens   []column
+	next     int
+	elements []Element
+	seen     bool // the trigger has been read
+	broken   bool
+}
+
+func (r *patternReader) fault(at Position, sentence string) {
+	r.source.fault(at, sentence)
+	r.broken = true
+}
+
+// readPattern turns a pattern into elements; false when it has a fault.
+func readPattern(s *source, c column, trigger *Trigger, sets map[string][]Phrase) ([]Element, bool) {
+	r := &patternReader{source: s, sets: sets, trigger: trigger}
+	r.tokens = r.split(c)
+	for r.next < len(r.tokens) && !r.broken {
+		r.element()
+	}
+	if !r.broken && !r.seen {
+		r.fault(c.at, "this pattern has no trigger; write "+quote(trigger.text())+", the first trigger word of the block")
+	}
+	return r.elements, !r.broken
+}
+
+// text gives a trigger as it is written.
+func (t *Trigger) text() string {
+	return strings.Join(append([]string{t.Lemma}, t.Particles...), " ")
+}
+
+// split cuts a pattern at its blanks, but not inside parentheses.
+func (r *patternReader) split(c column) []column {
+	var out []column
+	depth, start := 0, 0
+	cut := func(end int) {
+		if end > start {
+			at := c.at
+			at.Column += start
+			out = append(out, column{text: c.text[start:end], at: at})
+		}
+		start = end + 1
+	}
+	for i := 0; i < len(c.text); i++ {
+		switch c.text[i] {
+		case '(':
+			depth++
+		case ')':
+			depth--
+		case ' ':
+			if depth == 0 {
+				cut(i)
+			}
+		}
+		if depth < 0 || depth > 1 {
+			at := c.at
+			at.Column += i
+			r.fault(at, "parentheses do not match here; a group is \"(attack|peace talks)\" and holds no other group")
+			return nil
+		}
+	}
+	if depth != 0 {
+		r.fault(c.at, "a parenthesis is not closed in this pattern")
+		return nil
+	}
+	cut(len(c.text))
+	return out
+}
+
+func (r *patternReader) peek() string {
+	if r.next < len(r.tokens) {
+		return r.tokens[r.next].text
+	}
+	return ""
+}
+
+// element reads the next element with its prepositions.
+func (r *patternReader) element() {
+	t := r.tokens[r.next]
+	switch {
+	case r.readTrigger():
+		return
+	case t.text == "to" && r.complementFollows():
+		r.next++
+		r.group(ElementInfinitive, nil)
+		return
+	case t.text == "that" && r.complementFollows():
+		r.next++
+		r.group(ElementClause, nil)
+		return
+	}
+	preps := r.prepositions()
+	if r.broken {
+		return
+	}
+	if r.next >= len(r.tokens) {
+		r.fault(t.at, quote(t.text)+" is a preposition, and nothing hangs on it; write a slot or a group after it, or make it a part of the trigger")
+		return
+	}
+	if r.slot(preps) {
+		return
+	}
+	r.group(ElementWord, preps)
+}
+
+// complementFollows says whether verbs follow "to" or "that", rather than a slot.
+func (r *patternReader) complementFollows() bool {
+	if r.next+1 >= len(r.tokens) {
+		return false
+	}
+	w := r.tokens[r.next+1].text
+	return !isSlot(w) && !prepositions[w]
+}
+
+// readTrigger reads the block's first trigger with its particles.
+func (r *patternReader) readTrigger() bool {
+	if r.seen || !r.isTrigger(r.peek()) {
+		return false
+	}
+	at := r.tokens[r.next].at
+	r.next++
+	for _, p := range r.trigger.Particles {
+		if r.peek() != p {
+			r.fault(at, "the trigger is "+quote(r.trigger.text())+"; write all of it")
+			return true
+		}
+		r.next++
+	}
+	r.seen = true
+	r.elements = append(r.elements, Element{Kind: ElementTrigger})
+	return true
+}
+
+// isTrigger compares with the first trigger; of a noun the plural will do.
+func (r *patternReader) isTrigger(w string) bool {
+	l := r.trigger.Lemma
+	if w == l {
+		return true
+	}
+	if r.trigger.POS != "NOUN" {
+		return false
+	}
+	return w == l+"s" || w == l+"es" || strings.HasSuffix(l, "y") && w == l[:len(l)-1]+"ies"
+}
+
+// prepositions reads "of|by", "out of", "(in response to|after)": all that
+// stands before a slot or group and is made of prepositions.
+func (r *patternReader) prepositions() []string {
+	var out []string
+	for r.next < len(r.tokens) {
+		options := strings.Split(strings.Trim(r.peek(), "()"), "|")
+		for _, o := range options {
+			if !allPrepositions(o) {
+				return out
+			}
+		}
+		r.next++
+		if out == nil {
+			out = options
+			continue
+		}
+		// "out of": every row so far is continued.
+		for i := range out {
+			out[i] += " " + options[0]
+		}
+	}
+	return out
+}
+
+// allPrepositions takes a word or a row such as "in front of", which ends in a
+// preposition and begins with one.
+func allPrepositions(s string) bool {
+	first, last := s, s
+	if i := strings.IndexByte(s, ' '); i >= 0 {
+		first, last = s[:i], s[strings.LastIndexByte(s, ' ')+1:]
+	}
+	return prepositions[first] && prepositions[last]
+}
+
+func isSlot(w string) bool {
+	return strings.HasPrefix(w, "SRC") || strings.HasPrefix(w, "TGT") || strings.HasPrefix(w, "BOTH") || w == "each"
+}
+
+// slot reads "SRC", "SRC's", "TGT:MIL|COP", "TGT?", "each other".
+func (r *patternReader) slot(preps []string) bool {
+	t := r.tokens[r.next]
+	if !isSlot(t.text) {
+		return false
+	}
+	r.next++
+	e := Element{Prepositions: preps}
+	if t.text == "each" {
+		if r.peek() != "other" {
+			r.fault(t.at, "\"each\" stands only in \"each other\"")
+			return true
+		}
+		r.next++
+		e.Kind, e.Phrases = ElementTarget, []Phrase{{"each", "other"}}
+		r.elements = append(r.elements, e)
+		return true
+	}
+	w, optional := strings.CutSuffix(t.text, "?")
+	w, possessor := strings.CutSuffix(w, "'s")
+	name, sectors, _ := strings.Cut(w, ":")
+	e.Optional, e.Possessor = optional, possessor
+	if sectors != "" {
+		e.Sectors = strings.Split(sectors, "|")
+	}
+	switch name {
+	case "SRC":
+		e.Kind = ElementSource
+	case "TGT":
+		e.Kind = ElementTarget
+	case "BOTH":
+		e.Kind = ElementBoth
+	default:
+		r.fault(t.at, quote(t.text)+" is no slot; the slots are SRC, TGT and BOTH, with 's, :MIL and ? after them")
+	}
+	for _, s := range e.Sectors {
+		if !isCode(s) {
+			r.fault(t.at, quote(s)+" is no sector; a sector has three capitals")
+		}
+	}
+	r.elements = append(r.elements, e)
+	return true
+}
+
+// group reads "word", "(a|b c)" or "&set".
+func (r *patternReader) group(kind ElementKind, preps []string) {
+	t := r.tokens[r.next]
+	r.next++
+	e := Element{Kind: kind, Prepositions: preps}
+	text, optional := strings.CutSuffix(t.text, "?")
+	e.Optional = optional
+	if strings.HasPrefix(text, "(") && strings.HasSuffix(text, ")") {
+		text = text[1 : len(text)-1]
+	}
+	at := t.at
+	for option := range strings.SplitSeq(text, "|") {
+		e.Phrases = append(e.Phrases, r.option(option, at)...)
+	}
+	r.elements = append(r.elements, e)
+}
+
+// option gives the phrases of one alternative; those of its set for "&weapon".
+func (r *patternReader) option(option string, at Position) []Phrase {
+	words := strings.Fields(option)
+	switch {
+	case len(words) == 0:
+		r.fault(at, "an alternative is empty; take the bar away")
+	case strings.ContainsAny(option, "()?:"):
+		r.fault(at, quote(option)+" has a sign that no word has; a group is \"(attack|peace talks)\"")
+	case words[0][0] == '&':
+		set, ok := r.sets[words[0][1:]]
+		if !ok || len(words) > 1 {
+			r.source.suggest(at, quote(option)+" is no set of sets.txt", nearest(words[0][1:], setNames(r.sets)))
+			r.broken = true
+		}
+		return set
+	default:
+		return []Phrase{words}
+	}
+	return nil
+}
+
+func setNames(sets map[string][]Phrase) []string {
+	names := make([]string, 0, len(sets))
+	for name := range sets {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}

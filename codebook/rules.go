@@ -1,0 +1,153 @@
+package codebook
+
+import (
+	"strings"
+)
+
+// readRules reads the event rules of a file.
+func (p *part) readRules(sets map[string][]Phrase) {
+	for i := range p.source.blocks {
+		b := &p.source.blocks[i]
+		block, ok := p.readRuleHead(b)
+		if !ok {
+			continue
+		}
+		for j := range b.fields {
+			p.readRule(&block, &b.fields[j], sets)
+		}
+		if len(block.Rules) == 0 {
+			p.source.fault(b.at, "this block has no pattern; write one below it, indented by two blanks")
+		}
+		p.book.Rules = append(p.book.Rules, block)
+	}
+}
+
+// readRuleHead reads "ACCUSE/disapprove  condemn, lash out at  cameo 111".
+func (p *part) readRuleHead(b *block) (RuleBlock, bool) {
+	s := p.source
+	out := RuleBlock{At: b.at}
+	out.Event, out.Mode, _ = strings.Cut(b.head[0].text, "/")
+	if len(b.head) < 2 {
+		s.fault(b.at, "this block names no trigger words: \"ACCUSE/disapprove  condemn, denounce\"")
+		return out, false
+	}
+	for _, item := range s.items(b.head[1]) {
+		if t, ok := s.readTrigger(item); ok {
+			out.Triggers = append(out.Triggers, t)
+		}
+	}
+	for _, t := range out.Triggers {
+		if t.POS != out.Triggers[0].POS {
+			s.fault(b.head[1].at, "verbs, nouns and adjectives stand in blocks of their own; split this block")
+			break
+		}
+	}
+	for _, option := range b.head[2:] {
+		p.readOption(&out, option)
+	}
+	return out, len(out.Triggers) > 0
+}
+
+// readTrigger reads "lash out at", "visit:noun", "critical of:adj".
+func (s *source) readTrigger(c column) (Trigger, bool) {
+	text, kind, marked := strings.Cut(c.text, ":")
+	pos := "VERB"
+	if marked {
+		kind, rest, _ := strings.Cut(kind, " ")
+		pos = map[string]string{"noun": "NOUN", "adj": "ADJ", "verb": "VERB"}[kind]
+		if pos == "" {
+			s.suggest(c.at, quote(kind)+" is no part of speech that a trigger may have", nearest(kind, []string{"noun", "adj", "verb"}))
+			return Trigger{}, false
+		}
+		text += " " + rest
+	}
+	words := strings.Fields(text)
+	if len(words) == 0 || strings.ContainsAny(text, "()|&?") {
+		s.fault(c.at, quote(c.text)+" is no trigger word; a trigger is a lemma, perhaps with a particle: \"lash out at\"")
+		return Trigger{}, false
+	}
+	return Trigger{Lemma: words[0], Particles: words[1:], POS: pos}, true
+}
+
+func (p *part) readOption(out *RuleBlock, c column) {
+	key, value, _ := strings.Cut(c.text, " ")
+	value = strings.TrimSpace(value)
+	switch {
+	case c.text == "reciprocal":
+		out.Reciprocal = true
+	case key == "cameo" && value != "":
+		out.CAMEO = value
+	case key == "context" && value != "":
+		at := c.at
+		at.Column += len("context ")
+		for _, item := range p.source.items(column{text: value, at: at}) {
+			out.Contexts = append(out.Contexts, item.text)
+		}
+	default:
+		p.source.suggest(c.at, quote(c.text)+" is no option of a block; the options are \"cameo 111\", \"context military\" and \"reciprocal\"",
+			nearest(key, []string{"cameo", "context", "reciprocal"}))
+	}
+}
+
+// readRule reads a pattern with the examples below it.
+func (p *part) readRule(block *RuleBlock, f *field, sets map[string][]Phrase) {
+	s := p.source
+	c := f.columns[0]
+	if len(f.columns) > 1 {
+		s.fault(f.columns[1].at, "a pattern is one column; its words stand one blank apart")
+	}
+	rule := Rule{At: c.at, Source: c.text}
+	text, veto := strings.CutPrefix(c.text, "not ")
+	if veto {
+		c.text, c.at.Column = text, c.at.Column+len("not ")
+	}
+	elements, ok := readPattern(s, c, &block.Triggers[0], sets)
+	rule.Elements = elements
+	for _, sub := range f.subs {
+		if e, ok := p.readExample(sub); ok {
+			rule.Examples = append(rule.Examples, e)
+		}
+	}
+	if ok && len(f.subs) == 0 {
+		s.fault(rule.At, "this pattern has no example; write below it: \"    eg  Brennia condemned Aldoria.  BRE ACCUSE ALD\"")
+		return
+	}
+	switch {
+	case !ok:
+	case veto:
+		block.Vetoes = append(block.Vetoes, rule)
+	default:
+		block.Rules = append(block.Rules, rule)
+	}
+}
+
+// example takes "eg  sentence  what comes out" apart.
+func (s *source) example(columns []column) (sentence, expected column, ok bool) {
+	if columns[0].text != "eg" {
+		s.suggest(columns[0].at, quote(columns[0].text)+" cannot stand here; an example opens with \"eg\"", nearest(columns[0].text, []string{"eg"}))
+		return sentence, expected, false
+	}
+	if len(columns) != 3 {
+		s.fault(columns[0].at, "an example is \"eg\", a sentence and what comes out of it, each two blanks or more apart")
+		return sentence, expected, false
+	}
+	return columns[1], columns[2], true
+}
+
+func (p *part) readExample(columns []column) (Example, bool) {
+	sentence, expected, ok := p.source.example(columns)
+	if !ok {
+		return Example{}, false
+	}
+	events, err := ParseExpected(expected.text)
+	if err != nil {
+		p.source.fault(expected.at, err.Error())
+		return Example{}, false
+	}
+	return Example{At: columns[0].at, Sentence: sentence.text, Expected: events}, true
+}
+
+func (p *part) readCueExample(columns []column) (CueExample, bool) {
+	sentence, expected, ok := p.source.example(columns)
+	return CueExample{At: columns[0].at, Sentence: sentence.text, Expected: expected.text}, ok
+}
