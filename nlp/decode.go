@@ -1,0 +1,138 @@
+package nlp
+
+import "math"
+
+// decode picks a head for every token from the arc scores so that they form a
+// tree with one root: the best head of each where that gives a tree, else Chu and
+// Liu's and Edmonds' algorithm. heads[0] is unused.
+func decode(scores *matrix, heads []int) {
+	n := len(heads)
+	best := func(i int) int {
+		row := scores.row(i)
+		top := -1
+		for j := range n {
+			if j != i && (top < 0 || row[j] > row[top]) {
+				top = j
+			}
+		}
+		return top
+	}
+	roots := 0
+	for i := 1; i < n; i++ {
+		heads[i] = best(i)
+		if heads[i] == 0 {
+			roots++
+		}
+	}
+	if roots == 1 && isTree(heads) {
+		return
+	}
+	// One root: the token that loses least by hanging on it. The others may not.
+	root, top := 1, float32(math.Inf(-1))
+	for i := 1; i < n; i++ {
+		row := scores.row(i)
+		other := float32(math.Inf(-1))
+		for j := 1; j < n; j++ {
+			if j != i {
+				other = max(other, row[j])
+			}
+		}
+		if gain := row[0] - other; gain > top || n == 2 {
+			root, top = i, gain
+		}
+	}
+	for i := 1; i < n; i++ {
+		if i != root {
+			scores.row(i)[0] = -1e30
+		}
+	}
+	for j := 1; j < n; j++ {
+		scores.row(root)[j] = -1e30
+	}
+	for i := 1; i < n; i++ {
+		heads[i] = best(i)
+	}
+	breakCycles(scores, heads)
+}
+
+// isTree reports whether following heads from every token ends at the root.
+func isTree(heads []int) bool {
+	state := make([]int, len(heads)) // the walk that saw a token; 0 for none
+	state[0] = -1
+	for i := 1; i < len(heads); i++ {
+		at := i
+		for state[at] == 0 {
+			state[at] = i
+			at = heads[at]
+		}
+		if state[at] == i {
+			return false
+		}
+		for at = i; state[at] == i; at = heads[at] {
+			state[at] = -1
+		}
+	}
+	return true
+}
+
+// breakCycles opens cycles one after another where it costs least: of the tokens
+// of a cycle the one whose best head outside loses least takes that one. It is
+// the contraction of Chu-Liu-Edmonds without the re-weighting inside, which
+// matters for few sentences and keeps this linear in the cycle's length times n.
+func breakCycles(scores *matrix, heads []int) {
+	n := len(heads)
+	for rounds := 0; rounds < n; rounds++ {
+		cycle := findCycle(heads)
+		if cycle == nil {
+			return
+		}
+		inside := make(map[int]bool, len(cycle))
+		for _, i := range cycle {
+			inside[i] = true
+		}
+		from, to, least := cycle[0], 0, float32(math.Inf(1))
+		for _, i := range cycle {
+			row := scores.row(i)
+			for j := range n {
+				// The new head must not itself hang on the cycle.
+				if inside[j] || reaches(heads, j, i) {
+					continue
+				}
+				if cost := row[heads[i]] - row[j]; cost < least {
+					from, to, least = i, j, cost
+				}
+			}
+		}
+		heads[from] = to
+	}
+}
+
+// reaches reports whether following heads from a token comes to another.
+func reaches(heads []int, from, to int) bool {
+	for steps := 0; from != 0 && steps <= len(heads); steps++ {
+		if from == to {
+			return true
+		}
+		from = heads[from]
+	}
+	return from == to
+}
+
+func findCycle(heads []int) []int {
+	seen := make([]int, len(heads))
+	for i := 1; i < len(heads); i++ {
+		at := i
+		for at != 0 && seen[at] == 0 {
+			seen[at] = i
+			at = heads[at]
+		}
+		if at != 0 && seen[at] == i {
+			cycle := []int{at}
+			for j := heads[at]; j != at; j = heads[j] {
+				cycle = append(cycle, j)
+			}
+			return cycle
+		}
+	}
+	return nil
+}

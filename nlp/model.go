@@ -1,0 +1,308 @@
+package nlp
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"sort"
+	"strings"
+	"sync"
+
+	"github.com/opendyad/dyad"
+)
+
+// A Model is a fitted tagger and parser. It is read-only and safe for use by
+// several goroutines.
+type Model struct {
+	weights    []float32
+	layout     layout
+	words      map[string]int32 // wordKey to its row; row 0 is for unknown words, row 1 for the root
+	wordNames  []string         // by row
+	tagNames   []string
+	pennNames  []string
+	labelNames []string
+	vectors    *Vectors
+	exceptions map[string][]lemmaException
+	scratch    *sync.Pool // of *state
+}
+
+// newModel takes the inventory of words, tags and relations from the training
+// sentences. Words seen once are left out, so that the row of unknown words is
+// trained by them.
+func newModel(o TrainOptions) (*Model, error) {
+	counts := map[string]int{}
+	tags, penns, labels := map[string]int{}, map[string]int{}, map[string]int{}
+	var buffer []byte
+	for i := range o.Train {
+		for j := range o.Train[i].Tokens {
+			t := &o.Train[i].Tokens[j]
+			buffer = wordKey(t.Text, buffer)
+			counts[string(buffer)]++
+			tags[t.UPOS]++
+			penns[t.XPOS]++
+			labels[t.Rel]++
+		}
+	}
+	m := &Model{tagNames: commonest(tags, tagRows, 0), pennNames: commonest(penns, pennRows, 2), labelNames: commonest(labels, labelRows, 2),
+		vectors: o.Vectors, exceptions: learnLemmas(o.Train), scratch: &sync.Pool{New: func() any { return new(state) }}}
+	if len(m.tagNames) == 0 || len(m.labelNames) == 0 {
+		return nil, fmt.Errorf("fitting a model: the training sentences have no tags or no relations")
+	}
+	m.setWords(append([]string{"", "\x00root"}, commonest(counts, 1<<20, 2)...))
+	return m, nil
+}
+
+func (m *Model) setWords(names []string) {
+	m.wordNames = names
+	m.words = make(map[string]int32, len(names))
+	for i, w := range names {
+		m.words[w] = int32(i)
+	}
+	m.layout = newLayout(len(names))
+}
+
+// commonest gives the keys seen at least least times, the most frequent first, at
+// most limit.
+func commonest(counts map[string]int, limit, least int) []string {
+	keys := make([]string, 0, len(counts))
+	for k, n := range counts {
+		if n >= least && k != "" {
+			keys = append(keys, k)
+		}
+	}
+	sort.Slice(keys, func(i, j int) bool {
+		if counts[keys[i]] != counts[keys[j]] {
+			return counts[keys[i]] > counts[keys[j]]
+		}
+		return keys[i] < keys[j]
+	})
+	return keys[:min(limit, len(keys))]
+}
+
+// initialise draws the weights: tables small, matrices after Glorot and Bengio
+// (2010), the forget gates biased to remember.
+func (m *Model) initialise(random *rand.Rand) {
+	l := &m.layout
+	m.weights = make([]float32, l.size)
+	fill := func(p parameter, scale float64) {
+		w := p.of(m.weights)
+		for i := range w {
+			w[i] = float32((random.Float64()*2 - 1) * scale)
+		}
+	}
+	fill(l.words, 0.1)
+	fill(l.affixes, 0.05)
+	matrices := []parameter{l.vectors, l.heads, l.arc, l.label, l.tag, l.penn}
+	for i := range layers {
+		matrices = append(matrices, l.recur[i])
+		bias := l.recurBias[i].of(m.weights)
+		for direction := range 2 {
+			for j := range hidden {
+				bias[direction*4*hidden+hidden+j] = 1
+			}
+		}
+	}
+	for _, p := range matrices {
+		columns := p.columns
+		if columns == 8*hidden {
+			columns = hidden
+		}
+		fill(p, math.Sqrt(6/float64(p.rows+columns)))
+	}
+}
+
+// featuresOf fills the features of a sentence's tokens, the root first.
+func (m *Model) featuresOf(out []tokenFeatures, s *dyad.Sentence, shapeless bool) []tokenFeatures {
+	out = append(out[:0], tokenFeatures{word: 1, vector: -1})
+	var space [64]byte
+	for i := range s.Tokens {
+		text := s.Tokens[i].Text
+		key := wordKey(text, space[:0])
+		f := tokenFeatures{word: m.words[string(key)], vector: -1, affixes: affixes(text, key, shapeless)}
+		if m.vectors != nil {
+			f.vector = m.vectors.row(key)
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+func (m *Model) example(s *dyad.Sentence) example {
+	n := len(s.Tokens) + 1
+	e := example{heads: make([]int, n), tags: make([]int, n), penns: make([]int, n), labels: make([]int, n)}
+	e.features = m.featuresOf(nil, s, false)
+	e.shapeless = m.featuresOf(nil, s, true)
+	for i := range s.Tokens {
+		t := &s.Tokens[i]
+		e.heads[i+1] = t.Head + 1
+		e.tags[i+1] = max(0, indexOf(m.tagNames, t.UPOS))
+		e.penns[i+1] = max(0, indexOf(m.pennNames, t.XPOS))
+		label := indexOf(m.labelNames, t.Rel)
+		if label < 0 { // a rare subtype: its base
+			base, _, _ := strings.Cut(t.Rel, ":")
+			label = max(0, indexOf(m.labelNames, base))
+		}
+		e.labels[i+1] = label
+	}
+	return e
+}
+
+func indexOf(names []string, name string) int {
+	for i, n := range names {
+		if n == name {
+			return i
+		}
+	}
+	return -1
+}
+
+// maxParse is the longest run of tokens parsed at once: arc scores grow with its
+// square. A longer sentence is cut at the last punctuation before that.
+const maxParse = 160
+
+// Parse fills tags, lemmas and the tree of a sentence whose tokens are given.
+func (m *Model) Parse(s *dyad.Sentence) {
+	st := m.scratch.Get().(*state)
+	defer m.scratch.Put(st)
+	for from := 0; from < len(s.Tokens); {
+		to := len(s.Tokens)
+		if to-from > maxParse {
+			to = from + maxParse
+			for cut := to; cut > from+maxParse/2; cut-- {
+				if text := s.Tokens[cut-1].Text; text == ";" || text == "," || text == "." || text == ":" {
+					to = cut
+					break
+				}
+			}
+		}
+		m.parsePart(st, s, from, to)
+		from = to
+	}
+}
+
+// parsePart parses a run of tokens. The root of a run after the first hangs on
+// the root of the first, as parataxis.
+func (m *Model) parsePart(st *state, s *dyad.Sentence, from, to int) {
+	part := dyad.Sentence{Tokens: s.Tokens[from:to]}
+	st.features = m.featuresOf(st.features, &part, mostlyCapitals(part.Tokens))
+	st.n = len(st.features)
+	m.forward(st, nil)
+	var space [maxParse + 1]int
+	heads := space[:st.n]
+	decode(&st.arcs, heads)
+	m.scoreLabels(st, heads)
+	for i := range part.Tokens {
+		t := &part.Tokens[i]
+		t.UPOS = m.tagNames[top(st.tags.row(i + 1)[:len(m.tagNames)])]
+		t.XPOS = m.pennNames[top(st.penns.row(i + 1)[:len(m.pennNames)])]
+		t.Lemma = m.lemma(t.Text, t.UPOS, t.XPOS)
+		t.Head = heads[i+1] - 1 + from
+		t.Rel = m.labelNames[m.allowedLabel(st.labels.row(i+1), heads[i+1] == 0)]
+		if heads[i+1] == 0 {
+			t.Head = -1
+			if from > 0 {
+				t.Head, t.Rel = rootOf(s.Tokens[:from]), "parataxis"
+			}
+		}
+	}
+}
+
+func rootOf(tokens []dyad.Token) int {
+	for i := range tokens {
+		if tokens[i].Head < 0 {
+			return i
+		}
+	}
+	return 0
+}
+
+// allowedLabel picks the best relation: "root" for the root and for nothing else.
+func (m *Model) allowedLabel(scores []float32, root bool) int {
+	best := -1
+	for i, name := range m.labelNames {
+		if (name == "root") == root && (best < 0 || scores[i] > scores[best]) {
+			best = i
+		}
+	}
+	return max(0, best)
+}
+
+func top(scores []float32) int {
+	best := 0
+	for i, s := range scores {
+		if s > scores[best] {
+			best = i
+		}
+	}
+	return best
+}
+
+// mostlyCapitals reports whether a sentence is set in capitals, so that its
+// letters' case tells nothing.
+func mostlyCapitals(tokens []dyad.Token) bool {
+	small, capitals := 0, 0
+	for i := range tokens {
+		for j := 0; j < len(tokens[i].Text); j++ {
+			switch c := tokens[i].Text[j]; {
+			case c >= 'a' && c <= 'z':
+				small++
+			case c >= 'A' && c <= 'Z':
+				capitals++
+			}
+		}
+	}
+	return capitals > 10 && small*10 < capitals
+}
+
+// Sentences cuts a text into sentences and tokens, and tags, lemmatizes and
+// parses them. Offsets point into the text.
+func (m *Model) Sentences(text string) []dyad.Sentence {
+	sentences := Split(text)
+	for i := range sentences {
+		m.Parse(&sentences[i])
+	}
+	return sentences
+}
+
+// A Score is how often a model is right, in per cent.
+type Score struct {
+	Words                     int
+	UPOS, XPOS, Lemma         float64
+	UAS, LAS, LASWithSubtypes float64
+}
+
+// Evaluate parses the given tokens of gold sentences and compares.
+func (m *Model) Evaluate(gold []dyad.Sentence) Score {
+	var score Score
+	var upos, xpos, lemma, uas, las, full int
+	for i := range gold {
+		s := gold[i]
+		s.Tokens = append([]dyad.Token(nil), gold[i].Tokens...)
+		m.Parse(&s)
+		for j := range s.Tokens {
+			g, p := &gold[i].Tokens[j], &s.Tokens[j]
+			score.Words++
+			upos += count(g.UPOS == p.UPOS)
+			xpos += count(g.XPOS == p.XPOS)
+			lemma += count(g.Lemma == p.Lemma)
+			if g.Head == p.Head {
+				uas++
+				gl, _, _ := strings.Cut(g.Rel, ":")
+				pl, _, _ := strings.Cut(p.Rel, ":")
+				las += count(gl == pl)
+				full += count(g.Rel == p.Rel)
+			}
+		}
+	}
+	percent := func(n int) float64 { return 100 * float64(n) / float64(max(1, score.Words)) }
+	score.UPOS, score.XPOS, score.Lemma = percent(upos), percent(xpos), percent(lemma)
+	score.UAS, score.LAS, score.LASWithSubtypes = percent(uas), percent(las), percent(full)
+	return score
+}
+
+func count(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}

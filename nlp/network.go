@@ -1,0 +1,242 @@
+package nlp
+
+// The sizes of the network. All are multiples of 16.
+const (
+	wordSize   = 96  // trained word embedding
+	affixSize  = 64  // sum of affix embeddings
+	vectorSize = 64  // pretrained word vector, padded
+	hidden     = 128 // of one direction of a recurrent layer
+	arcSize    = 96
+	labelSize  = 96
+	tagRows    = 32 // 17 universal tags, padded
+	pennRows   = 64 // Penn tags, padded
+	labelRows  = 64 // relations, padded
+	inputSize  = wordSize + affixSize + vectorSize
+	layers     = 2
+)
+
+// A parameter is a weight matrix or a table in the network's one run of weights.
+type parameter struct {
+	at, rows, columns int
+}
+
+func (p parameter) of(weights []float32) []float32 { return weights[p.at : p.at+p.rows*p.columns] }
+
+// A layout says where each parameter lies.
+type layout struct {
+	words, affixes   parameter
+	vectors          parameter // projection of the pretrained vectors
+	recur            [layers]parameter
+	recurBias        [layers]parameter
+	heads, headBias  parameter // arc and label, dependant and head: one product
+	arc              parameter // bilinear
+	arcHead          parameter // how likely a token is a head at all
+	label, labelBias parameter // over the sum of dependant and head
+	tag, tagBias     parameter
+	penn, pennBias   parameter
+	size             int
+}
+
+func newLayout(words int) layout {
+	var l layout
+	next := func(rows, columns int) parameter {
+		p := parameter{l.size, rows, columns}
+		l.size += rows * columns
+		return p
+	}
+	l.words = next(words, wordSize)
+	l.affixes = next(affixRows, affixSize)
+	l.vectors = next(vectorSize, vectorSize)
+	in := inputSize
+	for i := range layers {
+		l.recur[i] = next(in, 8*hidden)
+		l.recurBias[i] = next(1, 8*hidden)
+		in = 2 * hidden
+	}
+	l.heads = next(in, 2*arcSize+2*labelSize)
+	l.headBias = next(1, 2*arcSize+2*labelSize)
+	l.arc = next(arcSize, arcSize)
+	l.arcHead = next(1, arcSize)
+	l.label = next(labelSize, labelRows)
+	l.labelBias = next(1, labelRows)
+	l.tag = next(in, tagRows)
+	l.tagBias = next(1, tagRows)
+	l.penn = next(in, pennRows)
+	l.pennBias = next(1, pennRows)
+	return l
+}
+
+// A state holds what one pass over a sentence computes: the values that the way
+// back needs too. Row 0 of every matrix is the artificial root.
+type state struct {
+	n        int
+	input    matrix
+	vector   matrix // pretrained vectors as looked up
+	project  matrix
+	gates    [layers]matrix
+	cells    [layers]matrix
+	outputs  [layers]matrix
+	masks    [layers + 1]matrix // dropout, in training
+	mlp      matrix
+	mlpMask  matrix
+	dep      matrix // arc, dependant side
+	head     matrix // arc, head side
+	depU     matrix
+	headT    matrix
+	arcs     matrix // scores: row dependant, column head
+	tags     matrix
+	penns    matrix
+	pairs    matrix // dependant and head together, for the label
+	labels   matrix
+	features []tokenFeatures
+}
+
+// forward computes the scores of tags and arcs. train, when given, applies
+// dropout.
+func (m *Model) forward(s *state, train *trainer) {
+	w, l := m.weights, &m.layout
+	m.embed(s)
+	if train != nil {
+		train.drop(&s.input, &s.masks[0], train.inputDrop)
+	}
+	in := &s.input
+	for i := range layers {
+		product(&s.gates[i], in, l.recur[i].of(w), 8*hidden)
+		addBias(&s.gates[i], l.recurBias[i].of(w))
+		recur(&s.gates[i], &s.cells[i], &s.outputs[i])
+		if train != nil {
+			train.drop(&s.outputs[i], &s.masks[i+1], train.layerDrop)
+		}
+		in = &s.outputs[i]
+	}
+	product(&s.tags, in, l.tag.of(w), tagRows)
+	addBias(&s.tags, l.tagBias.of(w))
+	product(&s.penns, in, l.penn.of(w), pennRows)
+	addBias(&s.penns, l.pennBias.of(w))
+	product(&s.mlp, in, l.heads.of(w), l.heads.columns)
+	addBias(&s.mlp, l.headBias.of(w))
+	for i := range s.n {
+		leak(s.mlp.row(i)[:2*arcSize])
+	}
+	if train != nil {
+		train.drop(&s.mlp, &s.mlpMask, train.layerDrop)
+	}
+	m.scoreArcs(s)
+}
+
+// embed looks the tokens up: word, affixes, pretrained vector beside each other.
+func (m *Model) embed(s *state) {
+	w, l := m.weights, &m.layout
+	s.input.resize(s.n, inputSize)
+	s.vector.resize(s.n, vectorSize)
+	words, affix := l.words.of(w), l.affixes.of(w)
+	for i := range s.n {
+		f := &s.features[i]
+		row := s.input.row(i)
+		copy(row, words[int(f.word)*wordSize:][:wordSize])
+		sum := row[wordSize : wordSize+affixSize]
+		for _, a := range f.affixes {
+			for j, v := range affix[int(a)*affixSize:][:affixSize] {
+				sum[j] += v
+			}
+		}
+		if f.vector >= 0 {
+			m.vectors.copyTo(s.vector.row(i), int(f.vector))
+		}
+	}
+	product(&s.project, &s.vector, l.vectors.of(w), vectorSize)
+	for i := range s.n {
+		copy(s.input.row(i)[wordSize+affixSize:], s.project.row(i))
+	}
+}
+
+func addBias(m *matrix, bias []float32) {
+	for i := range m.n {
+		row := m.row(i)
+		for j, b := range bias {
+			row[j] += b
+		}
+	}
+}
+
+// recur runs a simple recurrent unit both ways over the rows (Lei et al. 2018,
+// "Simple Recurrent Units for Highly Parallelizable Recurrence", without the
+// recurrent term in the gates). For each direction the gates hold the candidate,
+// the forget gate, the reset gate and the highway, hidden values each; on return
+// the gates are squashed. The whole matrix product is done before: only this
+// elementwise pass goes token by token.
+func recur(gates, cells, outputs *matrix) {
+	n := gates.n
+	cells.resize(n, 2*hidden)
+	outputs.resize(n, 2*hidden)
+	var zero [hidden]float32
+	for direction := range 2 {
+		previous := zero[:]
+		for step := range n {
+			t := step
+			if direction == 1 {
+				t = n - 1 - step
+			}
+			g := gates.row(t)[direction*4*hidden:][:4*hidden]
+			c := cells.row(t)[direction*hidden:][:hidden]
+			h := outputs.row(t)[direction*hidden:][:hidden]
+			candidate, forget, reset, highway := g[:hidden], g[hidden:2*hidden], g[2*hidden:3*hidden], g[3*hidden:]
+			for j := range hidden {
+				f, r := sigmoid(forget[j]), sigmoid(reset[j])
+				forget[j], reset[j] = f, r
+				c[j] = f*previous[j] + (1-f)*candidate[j]
+				h[j] = r*tanh(c[j]) + (1-r)*highway[j]
+			}
+			previous = c
+		}
+	}
+}
+
+// scoreArcs scores every pair of dependant and head (Dozat and Manning 2017).
+func (m *Model) scoreArcs(s *state) {
+	w, l := m.weights, &m.layout
+	s.dep.resize(s.n, arcSize)
+	s.head.resize(s.n, arcSize)
+	for i := range s.n {
+		row := s.mlp.row(i)
+		copy(s.dep.row(i), row[:arcSize])
+		copy(s.head.row(i), row[arcSize:2*arcSize])
+	}
+	product(&s.depU, &s.dep, l.arc.of(w), arcSize)
+	bias := l.arcHead.of(w)
+	for i := range s.n {
+		row := s.depU.row(i)
+		for j, b := range bias {
+			row[j] += b
+		}
+	}
+	transpose(&s.headT, &s.head)
+	product(&s.arcs, &s.depU, s.headT.data, s.headT.columns)
+}
+
+// scoreLabels scores the relations of every token with the head given for it: a
+// layer over the sum of what the two say.
+func (m *Model) scoreLabels(s *state, heads []int) {
+	w, l := m.weights, &m.layout
+	s.pairs.resize(s.n, labelSize)
+	for i := 1; i < s.n; i++ {
+		row := s.pairs.row(i)
+		d := s.mlp.row(i)[2*arcSize : 2*arcSize+labelSize]
+		h := s.mlp.row(heads[i])[2*arcSize+labelSize:]
+		for j := range row {
+			row[j] = d[j] + h[j]
+		}
+		leak(row)
+	}
+	product(&s.labels, &s.pairs, l.label.of(w), labelRows)
+	addBias(&s.labels, l.labelBias.of(w))
+}
+
+// leak is the leaky rectifier.
+func leak(values []float32) {
+	for i, v := range values {
+		if v < 0 {
+			values[i] = 0.1 * v
+		}
+	}
+}

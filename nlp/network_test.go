@@ -1,0 +1,117 @@
+package nlp
+
+import (
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/opendyad/dyad"
+)
+
+// tinyModel is an untrained model over two sentences, enough for checks of form.
+func tinyModel(t testing.TB) (*Model, []dyad.Sentence) {
+	t.Helper()
+	word := func(text, upos, xpos string, head int, rel string) dyad.Token {
+		return dyad.Token{Text: text, UPOS: upos, XPOS: xpos, Head: head, Rel: rel, Lemma: text}
+	}
+	train := []dyad.Sentence{
+		{Tokens: []dyad.Token{word("Brennia", "PROPN", "NNP", 1, "nsubj"), word("attacked", "VERB", "VBD", -1, "root"), word("Aldoria", "PROPN", "NNP", 1, "obj"), word(".", "PUNCT", ".", 1, "punct")}},
+		{Tokens: []dyad.Token{word("Corva", "PROPN", "NNP", 1, "nsubj"), word("attacked", "VERB", "VBD", -1, "root"), word("Brennia", "PROPN", "NNP", 1, "obj"), word(".", "PUNCT", ".", 1, "punct")}},
+	}
+	m, err := newModel(TrainOptions{Train: train})
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.initialise(rand.New(rand.NewPCG(7, 7)))
+	return m, train
+}
+
+// The gradient that backward computes is the slope of the loss.
+func TestGradients(t *testing.T) {
+	m, train := tinyModel(t)
+	e := m.example(&train[0])
+	worker := &trainer{gradient: make([]float32, len(m.weights))}
+	loss := func() float64 {
+		s, d := &worker.state, &worker.d
+		s.n, s.features = len(e.heads), e.features
+		m.forward(s, nil)
+		m.scoreLabels(s, e.heads)
+		return crossEntropy(&s.tags, &d.tags, e.tags, 17) + crossEntropy(&s.penns, &d.penns, e.penns, len(m.pennNames)) +
+			crossEntropy(&s.arcs, &d.arcs, e.heads, s.n) + crossEntropy(&s.labels, &d.labels, e.labels, len(m.labelNames))
+	}
+	loss()
+	m.backward(&worker.state, &worker.d, worker.gradient, e.heads)
+	l := &m.layout
+	for name, p := range map[string]parameter{"recur 0": l.recur[0], "recur 1": l.recur[1], "bias": l.recurBias[0], "heads": l.heads, "arc": l.arc,
+		"arc head": l.arcHead, "label": l.label, "label bias": l.labelBias, "tag": l.tag, "penn": l.penn} {
+		// The tables of sigmoid and tanh are steps, so the recurrent weights need a
+		// longer way; the rectifier has a kink, so the others need a shorter one.
+		h := float32(2e-3)
+		if p == l.recur[0] || p == l.recur[1] || p == l.recurBias[0] {
+			h = 2e-2
+		}
+		var along, analytic float64
+		direction := make([]float32, p.rows*p.columns)
+		random := rand.New(rand.NewPCG(1, 2))
+		for i := range direction {
+			direction[i] = float32(random.NormFloat64())
+			analytic += float64(direction[i]) * float64(worker.gradient[p.at+i])
+		}
+		shift := func(by float32) {
+			for i, v := range direction {
+				m.weights[p.at+i] += by * v
+			}
+		}
+		shift(h)
+		along = loss()
+		shift(-2 * h)
+		along = (along - loss()) / float64(2*h)
+		shift(h)
+		if math.Abs(along-analytic) > 0.05*math.Abs(analytic)+0.05 {
+			t.Errorf("%s: the loss changes by %.4f along a direction, the gradient says %.4f", name, along, analytic)
+		}
+	}
+}
+
+func TestKernelsAgree(t *testing.T) {
+	random := rand.New(rand.NewPCG(3, 4))
+	const rows, k, columns = 12, 37, 80
+	a, b := make([]float32, rows*k), make([]float32, k*columns)
+	for i := range a {
+		a[i] = random.Float32() - 0.5
+	}
+	for i := range b {
+		b[i] = random.Float32() - 0.5
+	}
+	fast, plain := make([]float32, rows*columns), make([]float32, rows*columns)
+	multiplyAdd(rows, k, columns, a, k, b, columns, fast, columns)
+	multiplyAddPlain(rows, k, columns, a, k, b, columns, plain, columns)
+	for i := range fast {
+		if math.Abs(float64(fast[i]-plain[i])) > 1e-4 {
+			t.Fatalf("value %d: %v from the kernel, %v in plain Go", i, fast[i], plain[i])
+		}
+	}
+}
+
+func TestDecodeGivesATree(t *testing.T) {
+	random := rand.New(rand.NewPCG(5, 6))
+	for range 2000 {
+		n := 2 + random.IntN(12)
+		var scores matrix
+		scores.resize(n, 16)
+		for i := range scores.data {
+			scores.data[i] = random.Float32()
+		}
+		heads := make([]int, n)
+		decode(&scores, heads)
+		roots := 0
+		for i := 1; i < n; i++ {
+			if heads[i] == 0 {
+				roots++
+			}
+		}
+		if !isTree(heads) || roots != 1 {
+			t.Fatalf("heads %v are no tree with one root", heads)
+		}
+	}
+}
