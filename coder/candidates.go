@@ -163,6 +163,9 @@ func (r *reading) nounCandidates(e *element, n int, out []candidate) []candidate
 		}
 		return out
 	}
+	if p := m.trigger.particles; len(p) > 0 && !e.before && !e.possessor {
+		return r.nounObliques(n, p[len(p)-1:], out)
+	}
 	out = r.doers(n, m.rule.ofTaken, out)
 	if m.rule.governed {
 		if v, _ := t.governorOf(n); v >= 0 {

@@ -44,7 +44,6 @@ type block struct {
 	rules  []rule
 	vetoes []rule
 	noun   bool // its triggers are nouns
-	adj    bool
 	// recipient is true where the event makes sense with a recipient and no
 	// known doer: "five soldiers were killed".
 	unknownDoer bool
@@ -54,6 +53,7 @@ type block struct {
 type trigger struct {
 	block     *block
 	particles []word
+	modifiers []word // of a noun: "peace" of "peace talks"
 	pos       string
 	order     int // of the block in the codebook
 }
@@ -76,6 +76,7 @@ type element struct {
 	optional     bool
 	before       bool // stands before the trigger
 	indirect     bool // first of two objects: "give TGT aid"
+	mutual       bool // "each other"
 	sectors      []string
 	phrases      []phrase
 }
@@ -96,13 +97,9 @@ func (c *Coder) compileBlocks(cb *codebook.Codebook) {
 			b.vetoes = append(b.vetoes, c.compileRule(&source.Vetoes[j]))
 		}
 		for _, t := range source.Triggers {
-			compiled := trigger{block: b, pos: t.POS, order: i}
-			for _, p := range t.Particles {
-				compiled.particles = append(compiled.particles, c.words.add(p))
-			}
 			b.noun = b.noun || t.POS == "NOUN"
-			b.adj = b.adj || t.POS == "ADJ"
-			w := c.words.add(t.Lemma)
+			w, compiled := c.compileTrigger(&t)
+			compiled.block, compiled.order = b, i
 			index[w] = append(index[w], compiled)
 		}
 	}
@@ -110,6 +107,35 @@ func (c *Coder) compileBlocks(cb *codebook.Codebook) {
 	for w, list := range index {
 		c.triggers[w] = list
 	}
+}
+
+// compileTrigger gives a trigger and the word under which it is found. Of a noun
+// of several words the last is the head, unless it is a preposition: "peace
+// talks:noun", "attack on:noun".
+func (c *Coder) compileTrigger(t *codebook.Trigger) (word, trigger) {
+	compiled := trigger{pos: t.POS}
+	words := append([]string{t.Lemma}, t.Particles...)
+	head := 0
+	if t.POS == "NOUN" {
+		for head+1 < len(words) && !isPreposition(words[head+1]) {
+			head++
+		}
+	}
+	for _, m := range words[:head] {
+		compiled.modifiers = append(compiled.modifiers, c.words.add(m))
+	}
+	for _, p := range words[head+1:] {
+		compiled.particles = append(compiled.particles, c.words.add(p))
+	}
+	return c.words.add(words[head]), compiled
+}
+
+func isPreposition(w string) bool {
+	switch w {
+	case "of", "on", "to", "with", "against", "for", "in", "at", "by", "from", "over", "between", "into", "toward", "towards", "about":
+		return true
+	}
+	return false
 }
 
 func (c *Coder) compileRule(source *codebook.Rule) rule {
@@ -123,6 +149,11 @@ func (c *Coder) compileRule(source *codebook.Rule) rule {
 			continue
 		}
 		e := element{kind: from.Kind, possessor: from.Possessor, optional: from.Optional, before: before, sectors: from.Sectors}
+		if from.Kind == codebook.ElementTarget && len(from.Phrases) > 0 {
+			e.mutual = true
+			r.elements = append(r.elements, e)
+			continue
+		}
 		for _, p := range from.Prepositions {
 			e.prepositions = append(e.prepositions, c.words.add(lastWord(p)))
 			r.ofTaken = r.ofTaken || p == "of" && from.Kind != codebook.ElementSource

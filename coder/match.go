@@ -117,6 +117,11 @@ func (r *reading) triggerStands(i int, t *trigger) bool {
 			return false
 		}
 	}
+	for _, m := range t.modifiers {
+		if !tree.below(i, m) {
+			return false
+		}
+	}
 	for _, p := range t.particles {
 		if !tree.hasParticle(i, p) {
 			return false
@@ -171,7 +176,7 @@ func (r *reading) begin(i int, t *trigger, rule *rule) {
 }
 
 func (m *match) count() {
-	m.words = m.rule.words + len(m.trigger.particles)
+	m.words = m.rule.words + len(m.trigger.particles) + len(m.trigger.modifiers)
 	m.slots = 0
 	if !m.source.empty() {
 		m.slots++
@@ -239,7 +244,7 @@ func (r *reading) place(k, predicate int) bool {
 		}
 		m.used = m.used[:len(m.used)-1]
 	}
-	return false
+	return e.optional && r.place(k+1, predicate)
 }
 
 func (r *reading) placeSlot(k, predicate int, e *element, candidates []candidate) bool {
@@ -255,6 +260,9 @@ func (r *reading) placeSlot(k, predicate int, e *element, candidates []candidate
 			}
 			m.mutual = false
 			slot.clear()
+			continue
+		}
+		if e.mutual {
 			continue
 		}
 		if r.resolve(c, e, slot) && r.accepts(e) {
@@ -347,24 +355,29 @@ func (e *element) isSlot() bool {
 
 func (e *element) isTarget() bool { return e.kind == codebook.ElementTarget }
 
-// phraseAt says whether one of the element's phrases has its head at the token
-// and its other words below it.
+// phraseAt says whether one of the element's phrases stands at the token: a head
+// with its other words below it ("peace talks"), or a verb with its particle
+// ("carry out").
 func (r *reading) phraseAt(n int, e *element) bool {
 	t := &r.tree
 	for _, p := range e.phrases {
-		h := p.head()
-		if t.lemma[n] != h && t.form[n] != h {
-			continue
+		if h := p.head(); (t.lemma[n] == h || t.form[n] == h) && t.allBelow(n, p[:len(p)-1]) {
+			return true
 		}
-		all := true
-		for _, w := range p[:len(p)-1] {
-			all = all && t.below(n, w)
-		}
-		if all {
+		if len(p) > 1 && t.lemma[n] == p[0] && t.hasParticle(n, p[1]) && t.allBelow(n, p[2:]) {
 			return true
 		}
 	}
 	return false
+}
+
+func (t *tree) allBelow(n int, words []word) bool {
+	for _, w := range words {
+		if !t.below(n, w) {
+			return false
+		}
+	}
+	return true
 }
 
 // below says whether a word depends on a token, directly or by one step.
