@@ -173,7 +173,7 @@ func (r *patternReader) prepositions() []string {
 	for r.next < len(r.tokens) {
 		options := strings.Split(strings.Trim(r.peek(), "()"), "|")
 		for _, o := range options {
-			if !allPrepositions(o) {
+			if !allPrepositions(o) && !r.thatFor(o) {
 				return out
 			}
 		}
@@ -188,6 +188,12 @@ func (r *patternReader) prepositions() []string {
 		}
 	}
 	return out
+}
+
+// thatFor says whether "that" stands before a slot, which is then the subject of
+// the clause: "SRC demand that TGT (withdraw)".
+func (r *patternReader) thatFor(w string) bool {
+	return w == "that" && r.next+1 < len(r.tokens) && isSlot(r.tokens[r.next+1].text)
 }
 
 // allPrepositions takes a word or a row such as "in front of", which ends in a
