@@ -123,6 +123,8 @@ func (r *reading) tellOutcome() {
 				continue
 			}
 			switch {
+			case m.rule.at == a.Rule && m.private:
+				a.Why = "it fits, but nobody of political relevance has a part in it"
 			case m.rule.at == a.Rule && !m.out:
 				a.Fired, a.Why = true, r.howFilled(m)
 			case m.rule.at == a.Rule:

@@ -19,6 +19,7 @@ type match struct {
 	words    int // what the rule asked for and found
 	slots    int
 	out      bool // another match explains it
+	private  bool // nobody of political relevance has a part in it
 	failedAt int  // the deepest element that did not fit, for explaining
 }
 
@@ -166,7 +167,7 @@ func (r *reading) begin(i int, t *trigger, rule *rule) {
 	m.block, m.rule, m.trigger, m.token = t.block, rule, t, i
 	m.source.clear()
 	m.target.clear()
-	m.mutual, m.unknown, m.out = false, false, false
+	m.mutual, m.unknown, m.out, m.private = false, false, false, false
 	m.used = m.used[:0]
 	m.words, m.slots, m.failedAt = 0, 0, 0
 	r.steps = 0

@@ -30,8 +30,14 @@ type draft struct {
 func (r *reading) write(records []dyad.Record) []dyad.Record {
 	var drafts []draft
 	for i := range r.matches {
-		if m := &r.matches[i]; !m.out {
-			drafts = addDraft(drafts, r.draft(m))
+		m := &r.matches[i]
+		if m.out {
+			continue
+		}
+		if d := r.draft(m); isRelevant(&d) {
+			drafts = addDraft(drafts, d)
+		} else {
+			m.private = true
 		}
 	}
 	if len(drafts) == 0 {
