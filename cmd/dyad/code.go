@@ -1,0 +1,225 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"sort"
+	"strings"
+
+	"github.com/opendyad/dyad"
+	"github.com/opendyad/dyad/format"
+	"github.com/opendyad/dyad/ingest"
+	"github.com/opendyad/dyad/nlp"
+	"github.com/opendyad/dyad/pipeline"
+)
+
+type codeCommand struct {
+	Paths    []string `arg:"" name:"path" help:"Files or folders of stories; - for standard input."`
+	Format   string   `enum:"auto,table,jsonl,csv" default:"auto" help:"table, jsonl or csv; table on a terminal, else jsonl."`
+	Records  string   `default:"events" help:"Kinds to print, joined by commas: events, positions, expectations, claims, visits, refusals; or all."`
+	Date     string   `placeholder:"YYYY-MM-DD" help:"Publication date of stories that carry none."`
+	NoMerge  bool     `help:"A record for each mention, instead of one for each happening."`
+	Input    string   `enum:",text,html,jsonl,petrarch,conllu,warc" default:"" help:"Form of the input; by the file's extension when not given."`
+	Workers  int      `default:"0" help:"Stories coded at once; 0 is one a core."`
+	Codebook string   `placeholder:"DIR" help:"Use the codebook in this folder instead of the one built in."`
+}
+
+// kinds are the words of --records.
+var kinds = map[string]dyad.Kind{
+	"events": dyad.KindEvent, "positions": dyad.KindPosition, "expectations": dyad.KindExpectation,
+	"claims": dyad.KindClaim, "visits": dyad.KindVisit, "refusals": dyad.KindRefusal,
+}
+
+// Run codes the paths and prints the records.
+func (c *codeCommand) Run() error {
+	wanted, err := wantedKinds(c.Records)
+	if err != nil {
+		return err
+	}
+	var published dyad.Date
+	if c.Date != "" {
+		if published, err = dyad.ParseDate(c.Date); err != nil || published.Day == 0 {
+			return fmt.Errorf("--date %s: want a day as YYYY-MM-DD", c.Date)
+		}
+	}
+	paths, err := expand(c.Paths)
+	if err != nil {
+		return err
+	}
+	p, _, err := load(c.Codebook, false)
+	if err != nil {
+		return err
+	}
+	p.Merge = !c.NoMerge
+	out := bufio.NewWriterSize(os.Stdout, 1<<16)
+	defer out.Flush()
+	w := &recordWriter{out: out, form: c.Format, kinds: wanted}
+	if w.form == "auto" {
+		w.form = "jsonl"
+		if isTerminal(os.Stdout) {
+			w.form = "table"
+		}
+	}
+	failed, undated := 0, false
+	stories := c.stories(paths, published, &undated)
+	for coding := range p.Run(stories, c.Workers) {
+		for _, f := range coding.Failures {
+			failed++
+			fmt.Fprintf(os.Stderr, "dyad: story %s was not coded (%s): %s\n", f.Story, f.Stage, f.Error)
+		}
+		if err := w.write(coding.Records); err != nil {
+			return fmt.Errorf("writing records: %w", err)
+		}
+	}
+	if undated {
+		fmt.Fprintln(os.Stderr, "dyad: some stories have no publication date, so dates such as “on Tuesday” stay unresolved there; give one with --date YYYY-MM-DD")
+	}
+	if failed > 0 {
+		return errSomeFailed
+	}
+	return nil
+}
+
+// stories reads the paths one after another. undated is set when a story has no
+// publication date.
+func (c *codeCommand) stories(paths []string, published dyad.Date, undated *bool) pipeline.Source {
+	return func(yield func(dyad.Story, error) bool) {
+		for _, path := range paths {
+			input := ingest.Input(c.Input)
+			if c.Input == "" {
+				input = ingest.InputOf(path)
+				if strings.HasSuffix(path, ".conllu") {
+					input = "conllu"
+				}
+			}
+			file, err := ingest.Open(path)
+			if err != nil {
+				if !yield(dyad.Story{ID: path}, err) {
+					return
+				}
+				continue
+			}
+			read := ingest.Read
+			if input == "conllu" {
+				read = readConllu
+			}
+			for st, err := range read(file, path, input, published) {
+				*undated = *undated || err == nil && st.Published.IsZero()
+				if !yield(st, err) {
+					file.Close()
+					return
+				}
+			}
+			file.Close()
+		}
+	}
+}
+
+// readConllu takes the text of a CoNLL-U file as one story.
+func readConllu(r io.Reader, name string, _ ingest.Input, published dyad.Date) func(func(dyad.Story, error) bool) {
+	return func(yield func(dyad.Story, error) bool) {
+		st := dyad.Story{ID: strings.TrimSuffix(filepath.Base(name), ".conllu"), Published: published}
+		sentences, err := nlp.ReadCoNLLU(r, name)
+		texts := make([]string, len(sentences))
+		for i := range sentences {
+			texts[i] = sentences[i].Text
+		}
+		st.Text = strings.Join(texts, "\n\n")
+		yield(st, err)
+	}
+}
+
+// expand puts the files of a folder in its place, sorted by name.
+func expand(paths []string) ([]string, error) {
+	var out []string
+	for _, path := range paths {
+		info, err := os.Stat(path)
+		if path == "-" || err == nil && !info.IsDir() {
+			out = append(out, path)
+			continue
+		}
+		if err != nil {
+			return nil, fmt.Errorf("there is no file or folder %s", path)
+		}
+		entries, err := os.ReadDir(path)
+		if err != nil {
+			return nil, fmt.Errorf("reading the folder %s: %w", path, err)
+		}
+		for _, e := range entries {
+			if !e.IsDir() && !strings.HasPrefix(e.Name(), ".") {
+				out = append(out, filepath.Join(path, e.Name()))
+			}
+		}
+	}
+	if len(out) == 0 {
+		return nil, fmt.Errorf("nothing to code: the folders given have no files")
+	}
+	return out, nil
+}
+
+func wantedKinds(list string) (map[dyad.Kind]bool, error) {
+	wanted := map[dyad.Kind]bool{}
+	for name := range strings.SplitSeq(list, ",") {
+		if name == "all" {
+			for _, k := range kinds {
+				wanted[k] = true
+			}
+			continue
+		}
+		k, ok := kinds[name]
+		if !ok {
+			names := make([]string, 0, len(kinds))
+			for n := range kinds {
+				names = append(names, n)
+			}
+			sort.Strings(names)
+			return nil, fmt.Errorf("--records %s: there are %s, and all", name, strings.Join(names, ", "))
+		}
+		wanted[k] = true
+	}
+	return wanted, nil
+}
+
+// A recordWriter prints the records of the kinds asked for.
+type recordWriter struct {
+	out    *bufio.Writer
+	form   string
+	kinds  map[dyad.Kind]bool
+	headed bool
+}
+
+func (w *recordWriter) write(records []dyad.Record) error {
+	kept := records[:0:0]
+	for i := range records {
+		if w.kinds[records[i].Kind] {
+			kept = append(kept, records[i])
+		}
+	}
+	switch w.form {
+	case "table":
+		return format.Table(w.out, kept)
+	case "csv":
+		headed := w.headed
+		w.headed = true
+		return format.CSV(w.out, kept, !headed)
+	}
+	for i := range kept {
+		line, err := format.JSON(&kept[i])
+		if err != nil {
+			return err
+		}
+		w.out.Write(line)
+		if err := w.out.WriteByte('\n'); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func isTerminal(f *os.File) bool {
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}

@@ -1,0 +1,104 @@
+// Command dyad reads news and records the relations between states. Each
+// subcommand is a file of this folder; main only wires them to the packages.
+package main
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+
+	"github.com/alecthomas/kong"
+
+	"github.com/opendyad/dyad/codebook"
+	"github.com/opendyad/dyad/nlp"
+	"github.com/opendyad/dyad/pipeline"
+)
+
+// The exit statuses of the contract.
+const (
+	exitSomeFailed = 1
+	exitWrongCall  = 2
+)
+
+type commands struct {
+	Code     codeCommand     `cmd:"" help:"Code stories: who did what to whom, with the sentence and the rule."`
+	Classify classifyCommand `cmd:"" help:"Say what a marked source does to a marked target, for JSON lines of id, text, source, target."`
+	Parse    parseCommand    `cmd:"" help:"Parse text to CoNLL-U."`
+	Explain  explainCommand  `cmd:"" help:"Show how a sentence is read: tokens, tree, actors, rules tried, records."`
+	Check    checkCommand    `cmd:"" help:"Check the codebook and run the examples of its rules."`
+	Fmt      fmtCommand      `cmd:"" help:"Put codebook files into their canonical form."`
+	Test     testCommand     `cmd:"" help:"Run case files."`
+	Which    whichCommand    `cmd:"" help:"List the codebook lines that mention a word."`
+	Score    scoreCommand    `cmd:"" help:"Measure accuracy against development sets."`
+	Train    trainCommand    `cmd:"" help:"Fit the language model from treebanks."`
+}
+
+// errSomeFailed ends the program with status 1 after the failures were told.
+var errSomeFailed = fmt.Errorf("some stories failed")
+
+func main() {
+	var c commands
+	parser, err := kong.New(&c, kong.Name("dyad"), kong.UsageOnError(),
+		kong.Description("dyad reads news and keeps a checkable record of the relations between states."),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
+	if err != nil {
+		panic(err) // the struct tags above are wrong: no user can cause it
+	}
+	if len(os.Args) < 2 {
+		os.Args = append(os.Args, "--help")
+	}
+	call, err := parser.Parse(os.Args[1:])
+	if err != nil {
+		fmt.Fprintf(os.Stderr, "dyad: %v\nTry: dyad --help\n", err)
+		os.Exit(exitWrongCall)
+	}
+	switch err := call.Run(); err {
+	case nil:
+	case errSomeFailed:
+		os.Exit(exitSomeFailed)
+	default:
+		fmt.Fprintf(os.Stderr, "dyad: %v\n", err)
+		os.Exit(exitWrongCall)
+	}
+}
+
+// files gives the codebook's files: the folder asked for, or those shipped.
+func files(folder string) (fs.FS, error) {
+	if folder == "" {
+		return codebook.Shipped(), nil
+	}
+	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
+		return nil, fmt.Errorf("the codebook folder %s is not there; --codebook takes a folder laid out like codebook/data", folder)
+	}
+	return os.DirFS(folder), nil
+}
+
+// load makes the pipeline; the model and the codebook load side by side.
+func load(folder string, world bool) (*pipeline.Pipeline, *codebook.Codebook, error) {
+	fsys, err := files(folder)
+	if err != nil {
+		return nil, nil, err
+	}
+	type loaded struct {
+		model *nlp.Model
+		err   error
+	}
+	models := make(chan loaded, 1)
+	go func() {
+		m, err := nlp.Load()
+		models <- loaded{m, err}
+	}()
+	read := codebook.Load
+	if world {
+		read = codebook.World
+	}
+	book, err := read(fsys)
+	if err != nil {
+		return nil, nil, fmt.Errorf("loading the codebook: %w\nRun dyad check to see every fault", err)
+	}
+	l := <-models
+	if l.err != nil {
+		return nil, nil, l.err
+	}
+	return pipeline.New(l.model, book), book, nil
+}

@@ -1,0 +1,74 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"runtime"
+
+	"github.com/opendyad/dyad"
+	"github.com/opendyad/dyad/nlp"
+)
+
+type trainCommand struct {
+	Train   []string `required:"" help:"Treebanks in CoNLL-U to fit on." placeholder:"FILE"`
+	Dev     string   `required:"" help:"The treebank that chooses the best epoch." placeholder:"FILE"`
+	Vectors string   `help:"Word vectors made by tools/vectors.py." placeholder:"FILE"`
+	Out     string   `default:"nlp/model.bin" help:"Where the model goes."`
+	Epochs  int      `default:"20" help:"Passes over the treebanks."`
+	Seed    uint64   `default:"1" help:"Seed of the random numbers; with one worker a seed gives one model."`
+	Workers int      `default:"0" help:"Goroutines; 0 is one a core."`
+}
+
+// Run fits the model and writes it whenever it is better than before.
+func (c *trainCommand) Run() error {
+	options := nlp.TrainOptions{Epochs: c.Epochs, Seed: c.Seed, Workers: c.Workers, Log: os.Stderr, Save: c.save}
+	if options.Workers <= 0 {
+		options.Workers = runtime.GOMAXPROCS(0)
+	}
+	for _, path := range c.Train {
+		sentences, err := readTreebank(path)
+		if err != nil {
+			return err
+		}
+		options.Train = append(options.Train, sentences...)
+	}
+	var err error
+	if options.Dev, err = readTreebank(c.Dev); err != nil {
+		return err
+	}
+	if c.Vectors != "" {
+		file, err := os.Open(c.Vectors)
+		if err != nil {
+			return fmt.Errorf("opening the word vectors: %w", err)
+		}
+		defer file.Close()
+		if options.Vectors, err = nlp.ReadVectors(file, c.Vectors); err != nil {
+			return err
+		}
+	}
+	_, err = nlp.Train(options)
+	return err
+}
+
+// save writes the model beside its place first, so that a broken write leaves the
+// old one.
+func (c *trainCommand) save(m *nlp.Model) error {
+	var b bytes.Buffer
+	if err := m.Write(&b); err != nil {
+		return err
+	}
+	if err := os.WriteFile(c.Out+".new", b.Bytes(), 0o644); err != nil {
+		return err
+	}
+	return os.Rename(c.Out+".new", c.Out)
+}
+
+func readTreebank(path string) ([]dyad.Sentence, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("opening a treebank: %w", err)
+	}
+	defer file.Close()
+	return nlp.ReadCoNLLU(file, path)
+}

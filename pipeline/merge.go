@@ -1,0 +1,116 @@
+package pipeline
+
+import (
+	"sort"
+	"strings"
+
+	"github.com/opendyad/dyad"
+)
+
+// merge folds the records of one story that tell the same: the first is kept and
+// the later ones become its mentions. "Raisi's visit" in ten sentences is one
+// event. Only records with the same auxiliary modes fold; an event without a
+// recipient folds into one that has it.
+func merge(records []dyad.Record) []dyad.Record {
+	first := map[string]int{}
+	var out []dyad.Record
+	for i := range records {
+		r := records[i]
+		key := sameKey(&r)
+		if key == "" {
+			out = append(out, r)
+			continue
+		}
+		at, seen := first[key]
+		if !seen {
+			at, seen = findPart(out, &r)
+		}
+		if !seen {
+			first[key] = len(out)
+			out = append(out, r)
+			continue
+		}
+		fold(&out[at], &r)
+	}
+	return out
+}
+
+// sameKey is what two records share that tell the same; "" for kinds that do not
+// fold.
+func sameKey(r *dyad.Record) string {
+	aux := strings.Join(r.Aux, "+")
+	switch {
+	case r.Event != nil:
+		return strings.Join([]string{"event", r.Event.Type, r.Event.Mode, codes(r.Event.Actor), codes(r.Event.Recipient), aux, eventDay(r)}, "|")
+	case r.Claim != nil:
+		return strings.Join([]string{"claim", codes(r.Claim.Pair), r.Claim.State, r.Claim.Direction, r.Claim.Fact, aux}, "|")
+	}
+	return ""
+}
+
+// eventDay separates events that the text itself dates differently; those dated
+// by the publication only are taken to be one.
+func eventDay(r *dyad.Record) string {
+	if r.DateBasis == dyad.BasisStated || r.DateBasis == dyad.BasisDerived {
+		return r.Date.String()
+	}
+	return ""
+}
+
+// findPart finds an event that tells the same as r but more or less fully: a visit
+// whose host is not said again.
+func findPart(out []dyad.Record, r *dyad.Record) (int, bool) {
+	if r.Event == nil || r.Event.Type != "CONSULT" {
+		return 0, false
+	}
+	for i := len(out) - 1; i >= 0; i-- {
+		e := out[i].Event
+		if e == nil || e.Type != r.Event.Type || e.Mode != r.Event.Mode || strings.Join(out[i].Aux, "+") != strings.Join(r.Aux, "+") {
+			continue
+		}
+		if codes(e.Actor) == codes(r.Event.Actor) && (len(e.Recipient) == 0 || len(r.Event.Recipient) == 0) {
+			return i, true
+		}
+	}
+	return 0, false
+}
+
+func fold(into, r *dyad.Record) {
+	into.Mentions = append(into.Mentions, r.Evidence)
+	into.Issues = union(into.Issues, r.Issues)
+	into.Contexts = union(into.Contexts, r.Contexts)
+	if into.Event != nil {
+		if len(into.Event.Recipient) == 0 {
+			into.Event.Recipient = r.Event.Recipient
+		}
+		if into.Event.Place == nil {
+			into.Event.Place = r.Event.Place
+		}
+	}
+	if into.DateBasis != dyad.BasisStated && into.DateBasis != dyad.BasisDerived && (r.DateBasis == dyad.BasisStated || r.DateBasis == dyad.BasisDerived) {
+		into.Date, into.DateEnd, into.DateBasis = r.Date, r.DateEnd, r.DateBasis
+	}
+}
+
+func union(a, b []string) []string {
+	for _, s := range b {
+		found := false
+		for _, t := range a {
+			found = found || s == t
+		}
+		if !found {
+			a = append(a, s)
+		}
+	}
+	return a
+}
+
+// codes gives the countries of some entities in a fixed order.
+func codes(entities []dyad.Entity) string {
+	list := make([]string, 0, len(entities))
+	for _, e := range entities {
+		list = union(list, []string{e.Code})
+	}
+	sort.Strings(list)
+	return strings.Join(list, ",")
+}

@@ -1,0 +1,88 @@
+package pipeline
+
+import (
+	"hash/fnv"
+	"strconv"
+
+	"github.com/opendyad/dyad"
+)
+
+// visits puts visits together from the events of a story: one for each pair of
+// visitor and host, with the issues that its mentions touch as its agenda.
+func visits(records []dyad.Record) []dyad.Record {
+	at := map[string]int{}
+	var out []dyad.Record
+	for i := range records {
+		r := &records[i]
+		if r.Event == nil || r.Event.Mode != "visit" || len(r.Event.Actor) == 0 || len(r.Event.Recipient) == 0 || has(r.Aux, dyad.AuxNegation) || has(r.Aux, dyad.AuxHistorical) {
+			continue
+		}
+		key := codes(r.Event.Actor) + ">" + codes(r.Event.Recipient)
+		n, seen := at[key]
+		if !seen {
+			n = len(out)
+			at[key] = n
+			out = append(out, newVisit(r))
+			continue
+		}
+		v := &out[n]
+		v.Mentions = append(v.Mentions, r.Evidence)
+		v.Visit.Agenda = union(v.Visit.Agenda, r.Issues)
+		v.Issues = v.Visit.Agenda
+		v.Visit.Outcomes = union(v.Visit.Outcomes, []string{r.ID})
+		if status := statusOf(r); status == "done" {
+			v.Visit.Status = status
+		}
+		if v.Visit.Start.IsZero() || v.DateBasis == dyad.BasisPublished && r.DateBasis != dyad.BasisPublished {
+			v.Visit.Start, v.Date, v.DateBasis = r.Date, r.Date, r.DateBasis
+		}
+	}
+	return out
+}
+
+func newVisit(r *dyad.Record) dyad.Record {
+	v := *r
+	v.Kind, v.Event, v.Mentions = dyad.KindVisit, nil, nil
+	hash := fnv.New64a()
+	hash.Write([]byte("visit" + r.ID))
+	v.ID = strconv.FormatUint(hash.Sum64(), 16)
+	v.Visit = &dyad.Visit{Visitor: r.Event.Actor, Host: r.Event.Recipient, Level: levelOf(r.Event.Actor), Start: r.Date, End: r.DateEnd,
+		Status: statusOf(r), Agenda: append([]string(nil), r.Issues...), Outcomes: []string{r.ID}}
+	v.Reasons = append(append([]dyad.Reason(nil), r.Reasons...), dyad.Reason{Stage: "pipeline", Rule: "visits", Note: "put together from the story's events of one visitor and host"})
+	return v
+}
+
+func statusOf(r *dyad.Record) string {
+	switch {
+	case r.Event.Type == "AGREE" || has(r.Aux, dyad.AuxFuture):
+		return "announced"
+	case r.DateBasis == dyad.BasisPublished:
+		return "under_way"
+	}
+	return "done"
+}
+
+// levelOf is the visitor's level, from the office or the words.
+func levelOf(actors []dyad.Entity) string {
+	for _, e := range actors {
+		switch e.Office {
+		case "president", "king", "queen", "supreme leader", "emir", "sultan":
+			return "head of state"
+		case "prime minister", "premier", "chancellor":
+			return "head of government"
+		case "":
+		default:
+			return e.Office
+		}
+	}
+	return ""
+}
+
+func has(list []string, s string) bool {
+	for _, t := range list {
+		if t == s {
+			return true
+		}
+	}
+	return false
+}
