@@ -41,7 +41,10 @@ func (r *reading) gather(n int, e *element, explicit bool, f *filling, depth int
 		found = r.goInside(n, e, f, depth)
 	}
 	for c := t.first[n]; c >= 0 && len(f.mentions) < maxCandidates; c = t.next[c] {
-		if t.tokens[c].Rel == "conj" && (t.isNoun(int(c)) || t.mentionAt(int(c)) >= 0) {
+		if t.tokens[c].Rel != "conj" || !found && t.at[c] < 0 {
+			continue // what is joined to no actor must be one itself
+		}
+		if t.isNoun(int(c)) || t.mentionAt(int(c)) >= 0 {
 			r.gather(int(c), e, explicit, f, depth-1)
 		}
 	}

@@ -105,9 +105,19 @@ func (r *reading) ask(d *draft) bool {
 }
 
 // implyDoer names the police or the courts of the recipient's country where
-// nobody else arrests or charges: "Two men were arrested in Corva".
+// nobody else arrests or charges: "Two men were arrested in Corva". Fighters may
+// be captured by anyone.
 func (d *draft) implyDoer() {
-	if len(d.recipient) == 0 || d.recipient[0].Code == "" || len(d.recipient[0].Code) != 3 {
+	if len(d.recipient) == 0 {
+		return
+	}
+	first := &d.recipient[0]
+	switch first.Code {
+	case "", "IGO", "NGO", "IMG", "MNC", "INT":
+		return
+	}
+	switch first.Sector {
+	case "MIL", "REB", "UAF", "PRM":
 		return
 	}
 	sector := ""
@@ -119,7 +129,7 @@ func (d *draft) implyDoer() {
 	default:
 		return
 	}
-	d.actor = []dyad.Entity{{Code: d.recipient[0].Code, Sector: sector}}
+	d.actor = []dyad.Entity{{Code: first.Code, Sector: sector}}
 	d.implied = true
 }
 

@@ -33,8 +33,8 @@ func (r *reading) attribution(n, from int, st *status) {
 			if e != effectSpeech && e != effectSpeechHypothetical && e != effectSpeechNegation {
 				continue
 			}
-			if t.child(int(c), "ccomp") >= 0 {
-				continue // it says something else
+			if t.child(int(c), "ccomp") >= 0 || t.childBase(int(c), "nsubj") < 0 {
+				continue // it says something else, or nobody says it: "(see below)"
 			}
 			if s := r.speakerOf(int(c)); s >= 0 {
 				st.speaker = s
