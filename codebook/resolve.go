@@ -5,6 +5,9 @@ import (
 	"strings"
 )
 
+// organisationCodes stand where others have a country.
+var organisationCodes = []string{"IGO", "IMG", "NGO", "MNC", "INT", "EUR"}
+
 // A codes is the codes of the ontology as sets, for looking up.
 type codes struct {
 	events, modes, contexts, sectors, cameo, countries map[string]bool
@@ -29,7 +32,7 @@ func (b *builder) codes() *codes {
 	for i := range o.CAMEO {
 		c.cameo[o.CAMEO[i].ID] = true
 	}
-	for _, code := range []string{"IGO", "IMG", "NGO", "MNC", "INT", "EUR"} {
+	for _, code := range organisationCodes {
 		c.countries[code] = true
 	}
 	for i := range b.book.Actors {
@@ -103,9 +106,7 @@ func (b *builder) resolve() {
 	for i := range b.book.Actors {
 		b.resolveActor(c, &b.book.Actors[i])
 	}
-	for i := range b.book.Roles {
-		b.known(c.sectors, b.book.Roles[i].Sector, b.book.Roles[i].At, "sector of ontology.txt")
-	}
+	b.resolveRoles(c)
 	for i := range b.book.Issues {
 		for _, context := range b.book.Issues[i].Contexts {
 			b.known(c.contexts, context, b.book.Issues[i].At, "context of ontology.txt")
@@ -129,6 +130,19 @@ func (b *builder) resolve() {
 		for _, m := range e.Modes {
 			b.known(c.cameo, m.CAMEO, m.At, "code of cameo.txt")
 		}
+	}
+}
+
+// resolveRoles looks up the sectors of role nouns; "aid worker" belongs to none
+// but to the organisations NGO.
+func (b *builder) resolveRoles(c *codes) {
+	last := ""
+	for i := range b.book.Roles {
+		r := &b.book.Roles[i]
+		if r.Sector != last && !slices.Contains(organisationCodes, r.Sector) {
+			b.known(c.sectors, r.Sector, r.At, "sector of ontology.txt")
+		}
+		last = r.Sector
 	}
 }
 
