@@ -15,7 +15,7 @@ func (p *part) readRules(sets map[string][]Phrase) {
 		for j := range b.fields {
 			p.readRule(&block, &b.fields[j], sets)
 		}
-		if len(block.Rules) == 0 {
+		if len(b.fields) == 0 {
 			p.source.fault(b.at, "this block has no pattern; write one below it, indented by two blanks")
 		}
 		p.book.Rules = append(p.book.Rules, block)
