@@ -11,6 +11,9 @@ func (r *reading) candidates(e *element, predicate int, out []candidate) []candi
 	case codebook.ElementInfinitive, codebook.ElementClause:
 		finite := e.kind == codebook.ElementClause
 		out = t.complements(predicate, finite, out)
+		if !finite {
+			out = t.obliques(predicate, r.c.receiverWords[:1], out) // "took Brennia to court"
+		}
 		for _, u := range m.used {
 			if int(u) != predicate {
 				out = t.complements(int(u), finite, out)
@@ -58,6 +61,9 @@ func (r *reading) subjectCandidates(e *element, v int, out []candidate) []candid
 		}
 	}
 	c := t.subject(v)
+	if m := &r.attempt; m.trigger.pos == "ADJ" && v == m.token || e.isTarget() {
+		c = r.undergoer(v, e)
+	}
 	if c.token >= 0 {
 		return append(out, c)
 	}
@@ -67,6 +73,23 @@ func (r *reading) subjectCandidates(e *element, v int, out []candidate) []candid
 		}
 	}
 	return out
+}
+
+// undergoer gives the surface subject: of an adjective ("is opposed to"), or of
+// "TGT accuse of …", which is a passive without a doer, or "TGT suffer (attack)".
+// In the active voice a verb with an actor for its object is not meant.
+func (r *reading) undergoer(v int, e *element) candidate {
+	t := &r.tree
+	if e.isTarget() && !t.isPassive(v) {
+		if o := t.child(v, "obj"); o >= 0 && t.mentionAt(o) >= 0 {
+			return candidate{-1, howNone}
+		}
+	}
+	c := t.surface(v)
+	if c.token >= 0 && t.isPassive(v) {
+		c.how = howPassiveSubject
+	}
+	return c
 }
 
 // nearestLeft gives the nearest actor left of a finite verb that has lost its
@@ -99,6 +122,11 @@ func (r *reading) objectCandidates(e *element, v int, out []candidate) []candida
 	}
 	if !t.isVerb(v) && t.child(v, "cop") >= 0 {
 		return out // an adjective has no object
+	}
+	if v != m.token && r.clause >= 0 && v == r.clause {
+		if s := t.subject(v); s.token >= 0 {
+			out = append(out, candidate{s.token, howComplementSubject}) // "alleged that TGT violated …"
+		}
 	}
 	objects := len(out)
 	out = t.objects(v, out)

@@ -29,6 +29,7 @@ type Coder struct {
 	embedding []embedding // by word: what it does to what it governs
 	discards  phraseIndex
 	issues    phraseIndex
+	hostile   wordSet // nouns of harm, of which "of X" names the sufferer: "the killing of X"
 	events    map[string]*codebook.EventCode
 
 	receiverWords [2]word // "to", "for"
@@ -76,6 +77,8 @@ type reading struct {
 	attempt match
 	stack   [][]candidate // candidates of each place of a pattern, by depth
 	steps   int           // places tried for the present rule
+	clause  int           // head of the that-clause that the present rule matched, -1 for none
+	others  []match       // what else fits at the present trigger
 	trace   *[]Attempt    // nil unless explaining
 }
 

@@ -142,6 +142,18 @@ func (c *Coder) compileSets(cb *codebook.Codebook) {
 			}
 		}
 	}
+	var hostile []string
+	for i := range cb.Rules {
+		switch cb.Rules[i].Event {
+		case "ASSAULT", "COERCE", "SANCTION":
+			for _, t := range cb.Rules[i].Triggers {
+				if t.POS == "NOUN" {
+					hostile = append(hostile, t.Lemma)
+				}
+			}
+		}
+	}
+	c.hostile = c.wordSet(hostile)
 	c.light, c.nature = c.wordSet(light), c.wordSet(nature)
 	c.receiverWords = [2]word{c.words.add("to"), c.words.add("for")}
 	c.ofWords = [1]word{c.words.add("of")}

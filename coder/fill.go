@@ -150,7 +150,7 @@ func (r *reading) insideRank(n, c int, e *element) int {
 			return 2
 		case t.hasCase(c, "by"):
 			return 3
-		case t.base(c) == "nmod" && r.lends(c, e):
+		case t.base(c) == "nmod" && r.lends(n, c, e):
 			return 5
 		}
 	}
@@ -158,18 +158,21 @@ func (r *reading) insideRank(n, c int, e *element) int {
 }
 
 // lends says whether a phrase after a noun tells whose the noun is: "officials
-// from Brennia", "people of Brennia"; for the side that something is done to also
-// "five people in Corva" and "the war on Brennia".
-func (r *reading) lends(n int, e *element) bool {
+// from Brennia", "people of Brennia", "talks with Brennia"; for the side that
+// something is done to also "five people in Corva". "The killing of Corvans" is
+// not the Corvans'.
+func (r *reading) lends(noun, n int, e *element) bool {
 	t := &r.tree
 	for c := t.first[n]; c >= 0; c = t.next[c] {
 		if t.tokens[c].Rel != "case" {
 			continue
 		}
 		switch lower(t.tokens[c].Text) {
-		case "of", "from", "with", "between", "among":
+		case "of":
+			return !r.c.hostile.has(t.lemma[noun]) && !r.c.hostile.has(t.form[noun])
+		case "from", "with", "between", "among":
 			return true
-		case "in", "at", "on", "against", "near", "for", "to", "into", "toward", "towards", "inside", "across":
+		case "in", "at", "near", "inside", "across":
 			return e.isTarget()
 		}
 	}

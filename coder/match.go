@@ -44,20 +44,47 @@ func (m *match) better(o *match) bool {
 // matchToken tries every rule whose trigger the token may be and keeps the best.
 func (r *reading) matchToken(i int) {
 	best := match{token: i}
+	r.others = r.others[:0]
 	lemma, form := r.tree.lemma[i], r.tree.form[i]
 	for k := range r.c.triggers[lemma] {
 		r.matchTrigger(i, &r.c.triggers[lemma][k], &best)
 	}
 	if form != lemma {
 		for k := range r.c.triggers[form] {
-			if t := &r.c.triggers[form][k]; t.pos == "NOUN" {
+			if t := &r.c.triggers[form][k]; t.pos == "NOUN" || t.pos == "ADJ" {
 				r.matchTrigger(i, t, &best)
 			}
 		}
 	}
 	if best.rule != nil {
+		r.lendTarget(&best)
 		r.matches = append(r.matches, best)
 	}
+}
+
+// lendTarget gives a match without a target the one that a less specific rule of
+// the same event found: "rejected (proposal)" wins over "rejected TGT" for
+// "rejected Corva's proposal", and still knows whose proposal it was.
+func (r *reading) lendTarget(best *match) {
+	if !best.target.empty() || best.block.source.Reciprocal {
+		return
+	}
+	for i := range r.others {
+		o := &r.others[i]
+		if o.block.source.Event == best.block.source.Event && !o.target.empty() && (best.source.empty() || overlap(best.source.mentions, o.source.mentions)) {
+			best.target = o.target
+			return
+		}
+	}
+}
+
+func overlap(a, b []int32) bool {
+	for _, x := range a {
+		if contains(b, x) {
+			return true
+		}
+	}
+	return false
 }
 
 // matchTrigger tries the rules of one block at a token.
@@ -76,10 +103,19 @@ func (r *reading) matchTrigger(i int, t *trigger, best *match) {
 		r.tell(true)
 		r.attempt.count()
 		if r.attempt.better(&found) {
+			if found.rule != nil {
+				r.others = append(r.others, found)
+			}
 			found = r.attempt.copy()
+		} else if !r.attempt.target.empty() {
+			r.others = append(r.others, r.attempt.copy())
 		}
 	}
-	if found.rule == nil || !found.better(best) {
+	if found.rule == nil {
+		return
+	}
+	if !found.better(best) {
+		r.others = append(r.others, found)
 		return
 	}
 	for k := range t.block.vetoes {
@@ -88,6 +124,9 @@ func (r *reading) matchTrigger(i int, t *trigger, best *match) {
 			r.tellVeto()
 			return
 		}
+	}
+	if best.rule != nil {
+		r.others = append(r.others, *best)
 	}
 	*best = found
 }
@@ -170,7 +209,7 @@ func (r *reading) begin(i int, t *trigger, rule *rule) {
 	m.mutual, m.unknown, m.out, m.private = false, false, false, false
 	m.used = m.used[:0]
 	m.words, m.slots, m.failedAt = 0, 0, 0
-	r.steps = 0
+	r.steps, r.clause = 0, -1
 	for len(r.stack) <= len(rule.elements) {
 		r.stack = append(r.stack, make([]candidate, 0, maxCandidates))
 	}
@@ -240,9 +279,13 @@ func (r *reading) place(k, predicate int) bool {
 			next = c.token
 		}
 		m.used = append(m.used, int32(c.token))
+		if e.kind == codebook.ElementClause {
+			r.clause = c.token
+		}
 		if r.place(k+1, next) {
 			return true
 		}
+		r.clause = -1
 		m.used = m.used[:len(m.used)-1]
 	}
 	return e.optional && r.place(k+1, predicate)
