@@ -163,6 +163,9 @@ func (b *builder) resolveRules(c *codes, block *RuleBlock) {
 		for i := range list {
 			for _, e := range list[i].Elements {
 				for _, sector := range e.Sectors {
+					if slices.Contains(organisationCodes, sector) {
+						continue // "SRC:IGO"
+					}
 					b.known(c.sectors, sector, list[i].At, "sector of ontology.txt")
 				}
 			}

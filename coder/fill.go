@@ -82,7 +82,7 @@ func sectorFits(m *dyad.Mention, sectors []string) bool {
 	}
 	for i := range m.Entities {
 		for _, s := range sectors {
-			if m.Entities[i].Sector == s || s == "" {
+			if m.Entities[i].Sector == s || m.Entities[i].Code == s || s == "" {
 				return true
 			}
 		}
