@@ -61,7 +61,7 @@ func (r *reading) draft(m *match) draft {
 		d.recipient = nil
 	}
 	if len(d.actor) == 0 {
-		d.implyDoer()
+		d.implyDoer(r.countryOfPlace(m.token))
 	}
 	if d.status.obligation && r.ask(&d) {
 		return d
@@ -107,12 +107,15 @@ func (r *reading) ask(d *draft) bool {
 // implyDoer names the police or the courts of the recipient's country where
 // nobody else arrests or charges: "Two men were arrested in Corva". Fighters may
 // be captured by anyone.
-func (d *draft) implyDoer() {
+func (d *draft) implyDoer(country string) {
 	if len(d.recipient) == 0 {
 		return
 	}
 	first := &d.recipient[0]
-	switch first.Code {
+	if country == "" {
+		country = first.Code
+	}
+	switch country {
 	case "", "IGO", "NGO", "IMG", "MNC", "INT":
 		return
 	}
@@ -129,8 +132,20 @@ func (d *draft) implyDoer() {
 	default:
 		return
 	}
-	d.actor = []dyad.Entity{{Code: first.Code, Sector: sector}}
+	d.actor = []dyad.Entity{{Code: country, Sector: sector}}
 	d.implied = true
+}
+
+// countryOfPlace gives the country where a verb's deed was done, if it is told
+// beside it: "were arrested in Corva".
+func (r *reading) countryOfPlace(v int) string {
+	t := &r.tree
+	for c := t.first[v]; c >= 0; c = t.next[c] {
+		if m := t.at[c]; m >= 0 && t.base(int(c)) == "obl" && t.mentions[m].Place && r.isLocative(int(c)) {
+			return t.mentions[m].Entities[0].Code
+		}
+	}
+	return ""
 }
 
 // entities gives the actors of a slot, each once.

@@ -7,7 +7,7 @@ func (r *reading) settle() {
 	for a := range r.matches {
 		for b := range r.matches {
 			x, y := &r.matches[a], &r.matches[b]
-			if a == b || !x.uses(y.token) {
+			if a == b || !x.uses(y.token) && !(x.names(y.token) && y.target.empty()) {
 				continue
 			}
 			if y.uses(x.token) && (y.better(x) && !x.better(y) || y.words == x.words && a > b) {
@@ -25,4 +25,10 @@ func (m *match) uses(token int) bool {
 		}
 	}
 	return false
+}
+
+// names says whether a token is the abstract noun in which a slot's actor was
+// found: "outrage over Brennia's raid".
+func (m *match) names(token int) bool {
+	return m.source.inner >= 0 && m.source.token == token || m.target.inner >= 0 && m.target.token == token
 }
