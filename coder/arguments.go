@@ -72,6 +72,9 @@ func (t *tree) isPassive(v int) bool {
 
 func (t *tree) passive(v, depth int) bool {
 	participle := t.tokens[v].XPOS == "VBN"
+	if t.squeezed(v) >= 0 {
+		return false
+	}
 	aux, subject := false, false
 	for c := t.first[v]; c >= 0; c = t.next[c] {
 		switch t.tokens[c].Rel {
@@ -91,12 +94,42 @@ func (t *tree) passive(v, depth int) bool {
 	}
 	switch t.base(v) {
 	case "acl", "advcl", "amod":
-		return true
+		// "Brennia deployed troops", with a past tense taken for a participle
+		return t.child(v, "obj") < 0 || t.hasTwoObjects(v)
 	case "conj", "xcomp":
 		h := t.head(v)
 		return depth > 0 && h >= 0 && (t.passive(h, depth-1) || t.is(h, "get") || t.is(h, "have"))
 	}
 	return false
+}
+
+// hasTwoObjects says whether a verb keeps an object in the passive: "given aid".
+func (t *tree) hasTwoObjects(v int) bool {
+	switch t.tokens[v].Lemma {
+	case "give", "grant", "offer", "award", "hand", "deny", "pay", "send", "show", "tell", "teach", "ask", "promise", "refuse", "allow":
+		return true
+	}
+	return false
+}
+
+// squeezed gives the noun left of a participle that stands between two nouns, of
+// which the second is its governor; -1 for none. It does what the participle
+// says to the second: "rebel held towns", and also "Generals seized control …",
+// with a past tense taken for a participle.
+func (t *tree) squeezed(v int) int {
+	if t.tokens[v].XPOS != "VBN" && t.tokens[v].XPOS != "VBD" || t.base(v) != "amod" || v == 0 {
+		return -1
+	}
+	left := v - 1
+	if m := t.inside[left]; m >= 0 {
+		left = t.mentions[m].Head
+	} else {
+		return -1
+	}
+	if h := t.head(v); h >= 0 && (t.head(left) == h || t.head(left) == v) && h > v {
+		return left
+	}
+	return -1
 }
 
 // surface gives the surface subject of a predicate, its own or the one that the
@@ -107,6 +140,9 @@ func (t *tree) surfaceWithin(v, depth int) candidate {
 	none := candidate{-1, howNone}
 	if v < 0 || depth == 0 {
 		return none
+	}
+	if left := t.squeezed(v); left >= 0 {
+		return candidate{left, howSubject}
 	}
 	for c := t.first[v]; c >= 0; c = t.next[c] {
 		if t.base(int(c)) != "nsubj" {
@@ -254,6 +290,9 @@ func (t *tree) objects(v int, out []candidate) []candidate {
 		}
 		return out
 	}
+	if t.squeezed(v) >= 0 {
+		return append(out, candidate{t.head(v), howObject})
+	}
 	found := false
 	for c := t.first[v]; c >= 0; c = t.next[c] {
 		switch t.tokens[c].Rel {
@@ -368,10 +407,23 @@ func (t *tree) obliques(v int, prepositions []word, out []candidate) []candidate
 			break
 		}
 	}
+	if t.squeezed(v) >= 0 {
+		out = t.nounPhrases(t.head(v), prepositions, out)
+	}
 	if t.rel(v) == "acl:relcl" && t.head(v) >= 0 {
 		t.relativeOblique(v, out)
 	}
 	return t.strayObliques(v, prepositions, out)
+}
+
+// nounPhrases adds what hangs on a noun by one of the prepositions.
+func (t *tree) nounPhrases(n int, prepositions []word, out []candidate) []candidate {
+	for c := t.first[n]; c >= 0 && len(out) < maxCandidates; c = t.next[c] {
+		if t.base(int(c)) == "nmod" && t.after(int(c), prepositions) {
+			out = append(out, candidate{int(c), howObliqueOfNoun})
+		}
+	}
+	return out
 }
 
 // strayObliques adds what a parser hung on another phrase of the verb:

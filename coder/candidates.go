@@ -80,7 +80,7 @@ func (r *reading) subjectCandidates(e *element, v int, out []candidate) []candid
 // In the active voice a verb with an actor for its object is not meant.
 func (r *reading) undergoer(v int, e *element) candidate {
 	t := &r.tree
-	if e.isTarget() && !t.isPassive(v) {
+	if e.isTarget() && !r.attempt.rule.hasSource && !t.isPassive(v) {
 		if o := t.child(v, "obj"); o >= 0 && t.mentionAt(o) >= 0 {
 			return candidate{-1, howNone}
 		}
@@ -97,7 +97,7 @@ func (r *reading) undergoer(v int, e *element) candidate {
 func (r *reading) nearestLeft(v int) int {
 	t := &r.tree
 	switch t.tokens[v].XPOS {
-	case "VBD", "VBZ", "VBP":
+	case "VBD", "VBZ", "VBP", "VBN":
 	default:
 		return -1
 	}

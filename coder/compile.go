@@ -60,12 +60,12 @@ type trigger struct {
 
 // A rule is a compiled pattern.
 type rule struct {
-	source   *codebook.Rule
-	at       string // "rules/accuse.txt:12"
-	elements []element
-	words    int  // words that it asks for, its specificity
-	ofTaken  bool // an element hangs on "of", so that "of" does not name the doer
-	governed bool // a word before a noun trigger: the verb that governs it
+	source    *codebook.Rule
+	at        string // "rules/accuse.txt:12"
+	elements  []element
+	hasSource bool
+	ofTaken   bool // an element hangs on "of", so that "of" does not name the doer
+	governed  bool // a word before a noun trigger: the verb that governs it
 }
 
 // An element is a compiled codebook.Element.
@@ -158,15 +158,13 @@ func (c *Coder) compileRule(source *codebook.Rule) rule {
 			e.prepositions = append(e.prepositions, c.words.add(lastWord(p)))
 			r.ofTaken = r.ofTaken || p == "of" && from.Kind != codebook.ElementSource
 		}
-		longest := 0
 		for _, p := range from.Phrases {
 			if len(p) == 0 {
 				continue
 			}
 			e.phrases = append(e.phrases, c.words.phrase(p))
-			longest = max(longest, len(p))
 		}
-		r.words += longest
+		r.hasSource = r.hasSource || from.Kind == codebook.ElementSource
 		r.governed = r.governed || from.Kind == codebook.ElementWord && before
 		r.elements = append(r.elements, e)
 	}

@@ -125,7 +125,44 @@ func (r *reading) goInside(n int, e *element, f *filling, depth int) bool {
 			}
 		}
 	}
+	return r.goBeside(n, e, f, depth)
+}
+
+// goBeside looks in the phrase right after an abstract noun that a parser hung on
+// the verb: "freed soldiers from Corva", "the border with Corva".
+func (r *reading) goBeside(n int, e *element, f *filling, depth int) bool {
+	t := &r.tree
+	h := t.head(n)
+	if h < 0 {
+		return false
+	}
+	for c := t.first[h]; c >= 0; c = t.next[c] {
+		if t.base(int(c)) != "obl" || int(c) <= n || !t.adjoins(n, int(c)) || !r.lends(n, int(c), e) {
+			continue
+		}
+		before := len(f.mentions)
+		r.gather(int(c), e, true, f, depth-1)
+		if len(f.mentions) > before {
+			f.inner = int(c)
+			return true
+		}
+	}
 	return false
+}
+
+// gatherSiblings adds the other subjects of a predicate to one that needs two:
+// "Brennian and Corvan troops clashed", where the parser made two subjects.
+func (r *reading) gatherSiblings(f *filling, e *element) {
+	t := &r.tree
+	h := t.head(f.token)
+	if h < 0 {
+		return
+	}
+	for c := t.first[h]; c >= 0; c = t.next[c] {
+		if int(c) != f.token && t.base(int(c)) == t.base(f.token) {
+			r.gather(int(c), e, true, f, 2)
+		}
+	}
 }
 
 const insideRanks = 5

@@ -16,6 +16,7 @@ type match struct {
 	mutual   bool // the target is "each other"
 	unknown  bool // the doer is required by the rule and not told
 	used     []int32
+	found    int // words of the pattern found so far
 	words    int // what the rule asked for and found
 	slots    int
 	out      bool // another match explains it
@@ -24,7 +25,7 @@ type match struct {
 }
 
 // better says whether a match wins over another at the same trigger: most words,
-// then most slots filled, then the order of the blocks.
+// then most slots filled, then the event with a mode, then the order of the blocks.
 func (m *match) better(o *match) bool {
 	if o.rule == nil {
 		return true
@@ -37,6 +38,9 @@ func (m *match) better(o *match) bool {
 	}
 	if m.slots != o.slots {
 		return m.slots > o.slots
+	}
+	if mode := m.block.source.Mode != ""; mode != (o.block.source.Mode != "") {
+		return mode
 	}
 	return m.trigger.order < o.trigger.order
 }
@@ -208,7 +212,7 @@ func (r *reading) begin(i int, t *trigger, rule *rule) {
 	m.target.clear()
 	m.mutual, m.unknown, m.out, m.private = false, false, false, false
 	m.used = m.used[:0]
-	m.words, m.slots, m.failedAt = 0, 0, 0
+	m.found, m.words, m.slots, m.failedAt = 0, 0, 0, 0
 	r.steps, r.clause = 0, -1
 	for len(r.stack) <= len(rule.elements) {
 		r.stack = append(r.stack, make([]candidate, 0, maxCandidates))
@@ -216,7 +220,7 @@ func (r *reading) begin(i int, t *trigger, rule *rule) {
 }
 
 func (m *match) count() {
-	m.words = m.rule.words + len(m.trigger.particles) + len(m.trigger.modifiers)
+	m.words = m.found + len(m.trigger.particles) + len(m.trigger.modifiers)
 	m.slots = 0
 	if !m.source.empty() {
 		m.slots++
@@ -271,9 +275,11 @@ func (r *reading) place(k, predicate int) bool {
 		return r.placeSlot(k, predicate, e, candidates)
 	}
 	for _, c := range candidates {
-		if !r.phraseAt(c.token, e) {
+		words := r.phraseAt(c.token, e)
+		if words == 0 {
 			continue
 		}
+		m.found += words
 		next := predicate
 		if r.tree.isVerb(c.token) && !e.before {
 			next = c.token
@@ -287,6 +293,7 @@ func (r *reading) place(k, predicate int) bool {
 		}
 		r.clause = -1
 		m.used = m.used[:len(m.used)-1]
+		m.found -= words
 	}
 	return e.optional && r.place(k+1, predicate)
 }
@@ -372,6 +379,9 @@ func (r *reading) members(f *filling) int {
 func (r *reading) accepts(e *element) bool {
 	m := &r.attempt
 	if e.kind == codebook.ElementBoth {
+		if r.members(&m.source) < 2 {
+			r.gatherSiblings(&m.source, e)
+		}
 		return r.members(&m.source) >= 2
 	}
 	for _, a := range m.source.mentions {
@@ -399,20 +409,23 @@ func (e *element) isSlot() bool {
 
 func (e *element) isTarget() bool { return e.kind == codebook.ElementTarget }
 
-// phraseAt says whether one of the element's phrases stands at the token: a head
-// with its other words below it ("peace talks"), or a verb with its particle
-// ("carry out").
-func (r *reading) phraseAt(n int, e *element) bool {
+// phraseAt says how many words of one of the element's phrases stand at the
+// token, 0 for none: a head with its other words below it ("peace talks"), or a
+// verb with its particle ("carry out"). The longest phrase counts.
+func (r *reading) phraseAt(n int, e *element) int {
 	t := &r.tree
+	best := 0
 	for _, p := range e.phrases {
-		if h := p.head(); (t.lemma[n] == h || t.form[n] == h) && t.allBelow(n, p[:len(p)-1]) {
-			return true
+		if len(p) <= best {
+			continue
 		}
-		if len(p) > 1 && t.lemma[n] == p[0] && t.hasParticle(n, p[1]) && t.allBelow(n, p[2:]) {
-			return true
+		if h := p.head(); (t.lemma[n] == h || t.form[n] == h) && t.allBelow(n, p[:len(p)-1]) {
+			best = len(p)
+		} else if len(p) > 1 && t.lemma[n] == p[0] && t.hasParticle(n, p[1]) && t.allBelow(n, p[2:]) {
+			best = len(p)
 		}
 	}
-	return false
+	return best
 }
 
 func (t *tree) allBelow(n int, words []word) bool {

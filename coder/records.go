@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"sort"
 	"strconv"
+	"strings"
 
 	"github.com/opendyad/dyad"
 	"github.com/opendyad/dyad/codebook"
@@ -22,6 +23,7 @@ type draft struct {
 	implied   bool   // the doer is police or court, not told
 	agreed    bool   // became AGREE, being future
 	asked     string // the event that somebody said should be, now REQUEST
+	assumed   bool   // the recipient's country is not told beside it
 	score     float64
 	merged    *match // another trigger that tells the same
 }
@@ -55,6 +57,7 @@ func (r *reading) draft(m *match) draft {
 	d := draft{match: m, event: m.block.source.Event, mode: m.block.source.Mode}
 	d.status = r.statusOf(m.token)
 	d.actor, d.recipient = r.entities(&m.source), r.entities(&m.target)
+	d.assumed = r.isAssumed(&m.target)
 	if m.block.source.Reciprocal && !m.mutual {
 		d.actor, d.recipient = unite(d.actor, d.recipient), nil
 	} else if m.block.source.Reciprocal {
@@ -178,7 +181,10 @@ func unite(list, more []dyad.Entity) []dyad.Entity {
 func addDraft(drafts []draft, d draft) []draft {
 	for i := range drafts {
 		o := &drafts[i]
-		if o.event != d.event || !sameAux(o.aux, d.aux) || !compatible(o.actor, d.actor) || !compatible(o.recipient, d.recipient) {
+		if o.event != d.event || !sameAux(o.aux, d.aux) || !compatible(o.actor, d.actor) {
+			continue
+		}
+		if !compatible(o.recipient, d.recipient) && !(o.assumed || d.assumed) {
 			continue
 		}
 		if o.mode != "" && d.mode != "" && o.mode != d.mode && o.event != "ASSAULT" && o.event != "ACCUSE" {
@@ -199,6 +205,17 @@ func addDraft(drafts []draft, d draft) []draft {
 		return drafts
 	}
 	return append(drafts, d)
+}
+
+// isAssumed says whether a side is people whose country the text does not tell
+// beside them: in "an attack by Brennia on Corva killed ten people" they are those
+// of the attack.
+func (r *reading) isAssumed(f *filling) bool {
+	if len(f.mentions) != 1 {
+		return false
+	}
+	m := &r.tree.mentions[f.mentions[0]]
+	return m.How == dyad.MentionRole && strings.HasPrefix(m.Reason.Note, "the country that the story is about")
 }
 
 func sameAux(a, b []string) bool {
@@ -246,6 +263,9 @@ func fuller(a, b *draft) bool {
 	}
 	if x != y {
 		return x > y
+	}
+	if a.assumed != b.assumed {
+		return b.assumed
 	}
 	return a.score > b.score
 }
