@@ -115,7 +115,7 @@ func (b *builder) checkCodes() {
 // checkRules finds patterns without a slot and patterns that can never win,
 // because one that asks for the same stands before them.
 func (b *builder) checkRules() {
-	seen := map[string]*Rule{}
+	seen := map[string]earlier{}
 	for i := range b.book.Rules {
 		block := &b.book.Rules[i]
 		triggers := map[string]bool{}
@@ -138,17 +138,29 @@ func (b *builder) checkRules() {
 	}
 }
 
-func (b *builder) shadowed(block *RuleBlock, r *Rule, seen map[string]*Rule) {
+// An earlier pattern is one that may stand in the way of a later one.
+type earlier struct {
+	rule  *Rule
+	block *RuleBlock
+}
+
+// shadowed looks for a pattern that asks for the same at the same trigger. Where
+// its block has vetoes, the later one still has a use.
+func (b *builder) shadowed(block *RuleBlock, r *Rule, seen map[string]earlier) {
 	pattern := fmt.Sprint(r.Elements)
 	for k := range block.Triggers {
 		t := &block.Triggers[k]
 		key := t.POS + " " + t.text() + " " + pattern
-		if first, ok := seen[key]; ok {
+		first, ok := seen[key]
+		if !ok {
+			seen[key] = earlier{r, block}
+			continue
+		}
+		if first.rule != r && (first.block == block || len(first.block.Vetoes) == 0) {
 			b.fault(r.At, "for the trigger %s this pattern never wins: %s at %s:%d asks for the same and stands before it",
-				quote(t.text()), quote(first.Source), first.At.File, first.At.Line)
+				quote(t.text()), quote(first.rule.Source), first.rule.At.File, first.rule.At.Line)
 			return
 		}
-		seen[key] = r
 	}
 }
 

@@ -72,6 +72,9 @@ func sortFaults(faults []Fault) {
 // nearest gives the known word that is written most like the given one, or ""
 // when none is near.
 func nearest(word string, known []string) string {
+	if len(word) < 2 {
+		return ""
+	}
 	best, distance := "", 1+max(1, len(word)/3)
 	for _, k := range known {
 		if d := editDistance(word, k, distance); d < distance {

@@ -83,7 +83,9 @@ func (r *patternReader) split(c column) []column {
 		}
 	}
 	if depth != 0 {
-		r.fault(c.at, "a parenthesis is not closed in this pattern")
+		at := c.at
+		at.Column += strings.LastIndexByte(c.text, '(')
+		r.fault(at, "this parenthesis is not closed")
 		return nil
 	}
 	cut(len(c.text))
@@ -260,7 +262,10 @@ func (r *patternReader) group(kind ElementKind, preps []string) {
 	r.next++
 	e := Element{Kind: kind, Prepositions: preps}
 	text, optional := strings.CutSuffix(t.text, "?")
-	e.Optional = optional
+	if optional {
+		r.fault(t.at, "only SRC, TGT and BOTH may be optional; write a second pattern without "+quote(text))
+		return
+	}
 	if strings.HasPrefix(text, "(") && strings.HasSuffix(text, ")") {
 		text = text[1 : len(text)-1]
 	}
@@ -282,7 +287,11 @@ func (r *patternReader) option(option string, at Position) []Phrase {
 	case words[0][0] == '&':
 		set, ok := r.sets[words[0][1:]]
 		if !ok || len(words) > 1 {
-			r.source.suggest(at, quote(option)+" is no set of sets.txt", nearest(words[0][1:], setNames(r.sets)))
+			meant := nearest(words[0][1:], setNames(r.sets))
+			if meant != "" {
+				meant = "&" + meant
+			}
+			r.source.suggest(at, quote(option)+" is no set of sets.txt", meant)
 			r.broken = true
 		}
 		return set

@@ -60,7 +60,8 @@ func TestPatterns(t *testing.T) {
 		{"detain", "SRC? detain TGT:JRN|CVL", "SRC?, TRIGGER, TGT:JRN|CVL"},
 		{"meet", "SRC meet each other", "SRC, TRIGGER, TGT=each_other"},
 		{"pull", "SRC pull (troops) out of TGT", "SRC, TRIGGER, word=troops, out of TGT"},
-		{"kill", "SRC kill TGT in (air strike)?", "SRC, TRIGGER, TGT, in word=air_strike?"},
+		{"kill", "SRC kill TGT in (air strike)", "SRC, TRIGGER, TGT, in word=air_strike"},
+		{"demand", "SRC demand that TGT (leave)", "SRC, TRIGGER, that TGT, word=leave"},
 		{"fire", "SRC fire &weapon at TGT", "SRC, TRIGGER, word=gun|air_strike, at TGT"},
 		{"critical:adj", "SRC critical of TGT", "SRC, TRIGGER, of TGT"},
 	}
