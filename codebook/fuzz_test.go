@@ -71,7 +71,7 @@ func FuzzPattern(f *testing.F) {
 		if !ok {
 			return
 		}
-		elements, ok := readPattern(s, column{text: pattern, at: Position{"a.txt", 1, 1}}, &tr, map[string][]Phrase{"weapon": {{"gun"}}})
+		elements, ok := readPattern(s, column{text: pattern, at: Position{"a.txt", 1, 1}}, []Trigger{tr, {Lemma: "lash", Particles: []string{"out"}, POS: "NOUN"}}, map[string][]Phrase{"weapon": {{"gun"}}})
 		if ok != (len(s.faults) == 0) {
 			t.Fatalf("%q: read is %v with %d faults", pattern, ok, len(s.faults))
 		}

@@ -21,7 +21,7 @@ var prepositions = func() map[string]bool {
 type patternReader struct {
 	source   *source
 	sets     map[string][]Phrase
-	trigger  *Trigger // the block's first, which stands for all
+	trigger  *Trigger // the one written here, by custom the block's first; it stands for all
 	tokens   []column
 	next     int
 	elements []Element
@@ -35,16 +35,40 @@ func (r *patternReader) fault(at Position, sentence string) {
 }
 
 // readPattern turns a pattern into elements; false when it has a fault.
-func readPattern(s *source, c column, trigger *Trigger, sets map[string][]Phrase) ([]Element, bool) {
-	r := &patternReader{source: s, sets: sets, trigger: trigger}
+func readPattern(s *source, c column, triggers []Trigger, sets map[string][]Phrase) ([]Element, bool) {
+	r := &patternReader{source: s, sets: sets, trigger: &triggers[0]}
 	r.tokens = r.split(c)
+	r.chooseTrigger(triggers)
 	for r.next < len(r.tokens) && !r.broken {
 		r.element()
 	}
 	if !r.broken && !r.seen {
-		r.fault(c.at, "this pattern has no trigger; write "+quote(trigger.text())+", the first trigger word of the block")
+		r.fault(c.at, "this pattern has no trigger; write "+quote(r.trigger.text())+", the first trigger word of the block")
 	}
 	return r.elements, !r.broken
+}
+
+// chooseTrigger takes the first trigger of the block that the pattern has whole.
+func (r *patternReader) chooseTrigger(triggers []Trigger) {
+	for i := range triggers {
+		t := &triggers[i]
+		for j := range r.tokens {
+			if t.is(r.tokens[j].text) && r.follow(j+1, t.Particles) {
+				r.trigger = t
+				return
+			}
+		}
+	}
+}
+
+// follow says whether the words stand in the pattern from the j-th token on.
+func (r *patternReader) follow(j int, words []string) bool {
+	for k, w := range words {
+		if j+k >= len(r.tokens) || r.tokens[j+k].text != w {
+			return false
+		}
+	}
+	return true
 }
 
 // text gives a trigger as it is written.
@@ -137,32 +161,28 @@ func (r *patternReader) complementFollows() bool {
 	return !isSlot(w) && !prepositions[w]
 }
 
-// readTrigger reads the block's first trigger with its particles.
+// readTrigger reads the trigger with its particles.
 func (r *patternReader) readTrigger() bool {
-	if r.seen || !r.isTrigger(r.peek()) {
+	if r.seen || !r.trigger.is(r.peek()) {
 		return false
 	}
-	at := r.tokens[r.next].at
-	r.next++
-	for _, p := range r.trigger.Particles {
-		if r.peek() != p {
-			r.fault(at, "the trigger is "+quote(r.trigger.text())+"; write all of it")
-			return true
-		}
-		r.next++
+	if !r.follow(r.next+1, r.trigger.Particles) {
+		r.fault(r.tokens[r.next].at, "the trigger is "+quote(r.trigger.text())+"; write all of it")
+		return true
 	}
+	r.next += 1 + len(r.trigger.Particles)
 	r.seen = true
 	r.elements = append(r.elements, Element{Kind: ElementTrigger})
 	return true
 }
 
-// isTrigger compares with the first trigger; of a noun the plural will do.
-func (r *patternReader) isTrigger(w string) bool {
-	l := r.trigger.Lemma
+// is compares a word of a pattern with the trigger; of a noun the plural will do.
+func (t *Trigger) is(w string) bool {
+	l := t.Lemma
 	if w == l {
 		return true
 	}
-	if r.trigger.POS != "NOUN" {
+	if t.POS != "NOUN" {
 		return false
 	}
 	return w == l+"s" || w == l+"es" || strings.HasSuffix(l, "y") && w == l[:len(l)-1]+"ies"

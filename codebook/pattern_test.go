@@ -46,6 +46,7 @@ func TestPatterns(t *testing.T) {
 	cases := []struct{ triggers, pattern, want string }{
 		{"condemn, denounce", "SRC condemn TGT", "SRC, TRIGGER, TGT"},
 		{"condemn", "SRC condemn (attack|raid) of|by TGT", "SRC, TRIGGER, word=attack|raid, of|by TGT"},
+		{"condemn, lash out at", "SRC lash out at TGT", "SRC, TRIGGER, TGT"},
 		{"lash out at", "SRC lash out at TGT", "SRC, TRIGGER, TGT"},
 		{"visit:noun", "SRC's visit to TGT", "SRC's, TRIGGER, to TGT"},
 		{"talk:noun", "(peace) talks between BOTH", "word=peace, TRIGGER, between BOTH"},

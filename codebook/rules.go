@@ -101,7 +101,7 @@ func (p *part) readRule(block *RuleBlock, f *field, sets map[string][]Phrase) {
 	if veto {
 		c.text, c.at.Column = text, c.at.Column+len("not ")
 	}
-	elements, ok := readPattern(s, c, &block.Triggers[0], sets)
+	elements, ok := readPattern(s, c, block.Triggers, sets)
 	rule.Elements = elements
 	for _, sub := range f.subs {
 		if e, ok := p.readExample(sub); ok {
