@@ -396,7 +396,7 @@ func (t *tree) obliques(v int, prepositions []word, out []candidate) []candidate
 			if t.after(int(c), prepositions) {
 				out = append(out, candidate{int(c), howOblique})
 			}
-		case "obj", "nsubj:pass":
+		case "obj", "iobj", "nsubj:pass":
 			for d := t.first[c]; d >= 0; d = t.next[d] {
 				if b := t.base(int(d)); (b == "nmod" || b == "acl" || b == "obl") && t.after(int(d), prepositions) {
 					out = append(out, candidate{int(d), howObliqueOfNoun})

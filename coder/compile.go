@@ -15,14 +15,59 @@ type word int32
 // compiled.
 type vocabulary map[string]word
 
+// singular takes a plural's ending off, so that "troops" and "troop" are one word
+// whatever rule writers and lemmatizers make of them.
+func singular(s string) string {
+	n := len(s)
+	if n < 5 || s[n-1] != 's' || s == "goods" {
+		return s
+	}
+	switch s[n-2] {
+	case 's', 'u', 'i':
+		return s
+	}
+	if s[n-3:] == "ies" {
+		return s
+	}
+	return s[:n-1]
+}
+
+// find gives the number of a word, 0 when no line of the codebook has it.
+func (v vocabulary) find(s string) word { return v[singular(lower(s))] }
+
 func (v vocabulary) add(s string) word {
-	s = lower(s)
+	s = singular(lower(s))
 	if w, ok := v[s]; ok {
 		return w
 	}
 	w := word(len(v) + 1)
 	v[s] = w
 	return w
+}
+
+// uninflect finds the verb of a regular form whose lemma is wrong: "gassed" is a
+// form of "gas", "raped" of "rape", whatever the lemmatizer says.
+func (v vocabulary) uninflect(form string) word {
+	stem, ok := strings.CutSuffix(form, "ed")
+	if !ok {
+		if stem, ok = strings.CutSuffix(form, "ing"); !ok {
+			return 0
+		}
+	}
+	n := len(stem)
+	if n < 2 {
+		return 0
+	}
+	if w := v[stem+"e"]; w != 0 {
+		return w
+	}
+	if w := v[stem]; w != 0 {
+		return w
+	}
+	if stem[n-1] == stem[n-2] {
+		return v[stem[:n-1]]
+	}
+	return 0
 }
 
 func (v vocabulary) phrase(p codebook.Phrase) phrase {

@@ -16,6 +16,7 @@ const (
 	effectFuture                    // "plans to"
 	effectHypothetical              // "called for"
 	effectNegation                  // "refused to", "cancelled"
+	effectEnding                    // "ended": talks took place, an attack is over
 	effectSpeech                    // "said that": its subject asserts it
 	effectSpeechHypothetical        // "warned that"
 	effectSpeechNegation            // "denied that"
@@ -23,7 +24,7 @@ const (
 
 var effectNames = map[string]effect{
 	"fact": effectFact, "carried": effectCarried, "future": effectFuture,
-	"hypothetical": effectHypothetical, "negation": effectNegation,
+	"hypothetical": effectHypothetical, "negation": effectNegation, "ending": effectEnding,
 	"speech": effectSpeech, "speech-hypothetical": effectSpeechHypothetical, "speech-negation": effectSpeechNegation,
 }
 

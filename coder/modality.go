@@ -9,6 +9,7 @@ type status struct {
 	hypothetical bool
 	historical   bool
 	pluperfect   bool // "had attacked": historical unless somebody says it
+	ending       bool // "ended the siege"
 	obligation   bool // "should release", "must leave": a request, if somebody says it
 	token        int  // of the trigger
 	speaker      int  // token of the one who asserts it, -1 for the writer
@@ -158,6 +159,8 @@ func (r *reading) apply(e effect, governor int, st *status) {
 		st.hypothetical = true
 	case effectNegation, effectSpeechNegation:
 		st.negation = !st.negation
+	case effectEnding:
+		st.ending = true
 	default:
 		return
 	}
@@ -250,14 +253,14 @@ func (r *reading) argumentStatus(n, h int, carried bool, st *status) bool {
 		return false
 	}
 	e := r.effectOf(h, n, asNoun)
-	if t.rel(n) == "nsubj" && e != effectCarried && e != effectNegation {
+	if t.rel(n) == "nsubj" && e != effectCarried && e != effectNegation && e != effectEnding {
 		e = effectNone
 		if r.isIndefinite(n) && r.isConditional(h) {
 			st.hypothetical = true // "An attack on Brennia would trigger …"
 			return false
 		}
 	}
-	light := e == effectCarried || r.isLight(h) || t.is(h, "be")
+	light := e == effectCarried || e == effectEnding || r.isLight(h) || t.is(h, "be")
 	if e == effectNone && !light {
 		return false
 	}

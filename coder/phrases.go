@@ -90,7 +90,7 @@ func (r *reading) kept(d *codebook.Discard) bool {
 	for _, p := range d.Unless {
 		probe := indexedPhrase{words: p, ids: make(phrase, len(p))}
 		for j := range p {
-			probe.ids[j] = r.c.words[lower(p[j])]
+			probe.ids[j] = r.c.words.find(p[j])
 		}
 		for i := range t.tokens {
 			if len(p) > 0 && t.stands(i, &probe) {

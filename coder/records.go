@@ -66,6 +66,9 @@ func (r *reading) draft(m *match) draft {
 	if len(d.actor) == 0 {
 		d.implyDoer(r.countryOfPlace(m.token))
 	}
+	if code := r.c.events[d.event]; d.status.ending && code != nil && code.Quad >= 3 {
+		d.status.negation = !d.status.negation
+	}
 	if d.status.obligation && r.ask(&d) {
 		return d
 	}

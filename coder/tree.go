@@ -39,8 +39,11 @@ func (t *tree) read(c *Coder, s *dyad.Sentence, mentions []dyad.Mention) {
 	t.first, t.next, t.end, t.depth = resize(t.first, n), resize(t.next, n), resize(t.end, n), resize(t.depth, n)
 	t.at, t.inside = resize(t.at, n), resize(t.inside, n)
 	for i := range s.Tokens {
-		t.lemma[i] = c.words[lower(s.Tokens[i].Lemma)]
-		t.form[i] = c.words[lower(s.Tokens[i].Text)]
+		t.lemma[i] = c.words.find(s.Tokens[i].Lemma)
+		t.form[i] = c.words.find(s.Tokens[i].Text)
+		if t.lemma[i] == 0 && s.Tokens[i].UPOS == "VERB" {
+			t.lemma[i] = c.words.uninflect(lower(s.Tokens[i].Text))
+		}
 		t.first[i], t.next[i], t.end[i] = -1, -1, int32(i+1)
 		t.at[i], t.inside[i] = -1, -1
 		t.depth[i] = unsettled
