@@ -65,11 +65,26 @@ func (r *reading) subjectCandidates(e *element, v int, out []candidate) []candid
 		c = r.undergoer(v, e)
 	}
 	if c.token >= 0 {
-		return append(out, c)
+		out = append(out, c)
+		if c.how == howAgent {
+			out = t.furtherAgents(v, c.token, out)
+		}
+		return out
 	}
 	if e.kind == codebook.ElementSource && !t.isPassive(v) && t.surface(v).token < 0 {
 		if n := r.nearestLeft(v); n >= 0 {
 			out = append(out, candidate{n, howNearest})
+		}
+	}
+	return out
+}
+
+// furtherAgents adds the other phrases with "by": "ambushed by at least six to
+// eight gunmen", which a parser may take for two.
+func (t *tree) furtherAgents(v, first int, out []candidate) []candidate {
+	for c := t.first[v]; c >= 0 && len(out) < maxCandidates; c = t.next[c] {
+		if t.tokens[c].Rel == "obl:agent" && int(c) != first {
+			out = append(out, candidate{int(c), howAgent})
 		}
 	}
 	return out
@@ -130,7 +145,7 @@ func (r *reading) objectCandidates(e *element, v int, out []candidate) []candida
 	}
 	objects := len(out)
 	out = t.objects(v, out)
-	if e.isTarget() && m.block.unknownDoer && len(out) > objects {
+	if e.isTarget() && m.block.unknownDoer && len(out) > objects && t.isPeople(out[objects].token) {
 		out = r.places(v, out)
 	}
 	return out
@@ -146,6 +161,23 @@ func (r *reading) places(v int, out []candidate) []candidate {
 		}
 	}
 	return out
+}
+
+// isPeople says whether a noun or number stands for some people: "five", "dozens",
+// "villagers".
+func (t *tree) isPeople(n int) bool {
+	switch t.tokens[n].UPOS {
+	case "NUM":
+		return true
+	case "NOUN":
+	default:
+		return false
+	}
+	switch t.tokens[n].Lemma {
+	case "people", "person", "man", "woman", "child", "boy", "girl", "civilian", "victim", "resident", "villager", "passenger", "member", "other", "family", "local":
+		return true
+	}
+	return t.isQuantity(n)
 }
 
 // indirectCandidates gives the receiver in "give TGT aid" and "give aid to TGT".

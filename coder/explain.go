@@ -80,7 +80,7 @@ func eventName(b *codebook.RuleBlock) string {
 // whyNot says which element of the pattern found nothing.
 func (r *reading) whyNot() string {
 	m := &r.attempt
-	if m.failedAt >= len(m.rule.elements) {
+	if m.failedAt >= len(m.rule.elements) || m.rule.elements[m.failedAt].kind == codebook.ElementTrigger {
 		return "neither side is an actor"
 	}
 	e := &m.rule.elements[m.failedAt]
