@@ -145,9 +145,12 @@ type earlier struct {
 }
 
 // shadowed looks for a pattern that asks for the same at the same trigger. Where
-// its block has vetoes, the later one still has a use.
+// its block has vetoes, the later one still has a use; where other triggers are
+// left to the later one, it is worth no more than a warning.
 func (b *builder) shadowed(block *RuleBlock, r *Rule, seen map[string]earlier) {
 	pattern := fmt.Sprint(r.Elements)
+	var by *Rule
+	var words []string
 	for k := range block.Triggers {
 		t := &block.Triggers[k]
 		key := t.POS + " " + t.text() + " " + pattern
@@ -157,11 +160,19 @@ func (b *builder) shadowed(block *RuleBlock, r *Rule, seen map[string]earlier) {
 			continue
 		}
 		if first.rule != r && (first.block == block || len(first.block.Vetoes) == 0) {
-			b.fault(r.At, "for the trigger %s this pattern never wins: %s at %s:%d asks for the same and stands before it",
-				quote(t.text()), quote(first.rule.Source), first.rule.At.File, first.rule.At.Line)
-			return
+			by = first.rule
+			words = append(words, t.text())
 		}
 	}
+	if by == nil {
+		return
+	}
+	report := b.warn
+	if len(words) == len(block.Triggers) {
+		report = b.fault
+	}
+	report(r.At, "for the trigger %s this pattern never wins: %s at %s:%d asks for the same and stands before it",
+		quote(strings.Join(words, ", ")), quote(by.Source), by.At.File, by.At.Line)
 }
 
 // checkExamples runs the sentence of every example.

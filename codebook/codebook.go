@@ -140,7 +140,7 @@ type Element struct {
 	Possessor    bool     // "SRC's"
 	Optional     bool     // "SRC?"
 	Sectors      []string // "SRC:MIL"
-	Phrases      []Phrase // of words and complements, sets expanded
+	Phrases      []Phrase // of words and complements, sets expanded; none: any word
 }
 
 // An Example is a sentence that proves a rule.

@@ -86,9 +86,13 @@ func (f *formatter) columns(l *line) {
 		f.empty = true
 	}
 	f.inside = l.indent > 0
-	texts := make([]string, len(l.columns))
-	for i := range l.columns {
-		texts[i] = l.columns[i].text
+	columns := l.columns
+	if columns[0].text == "eg" {
+		columns = cutExample(columns)
+	}
+	texts := make([]string, len(columns))
+	for i := range columns {
+		texts[i] = columns[i].text
 	}
 	lead := strings.Repeat(" ", l.indent)
 	switch {

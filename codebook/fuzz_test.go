@@ -80,7 +80,7 @@ func FuzzPattern(f *testing.F) {
 			if e.Kind == ElementTrigger {
 				triggers++
 			}
-			if e.Kind == ElementWord && len(e.Phrases) == 0 && ok {
+			if e.Kind == ElementWord && len(e.Phrases) == 0 && len(e.Prepositions) == 0 && ok {
 				t.Fatalf("%q: a group without words", pattern)
 			}
 		}

@@ -19,10 +19,10 @@ func recordsOf(t *testing.T, text string) []dyad.Record {
 	for _, e := range events {
 		r := dyad.Record{Kind: dyad.KindEvent, Aux: e.Aux, Event: &dyad.Event{Type: e.Event, Mode: e.Mode}}
 		for _, m := range e.Actor.Members {
-			r.Event.Actor = append(r.Event.Actor, dyad.Entity{Code: m.Code, Sector: m.Sector})
+			r.Event.Actor = append(r.Event.Actor, dyad.Entity{Code: m.Code, Sector: m.Sector, Text: m.Code})
 		}
 		for _, m := range e.Recipient.Members {
-			r.Event.Recipient = append(r.Event.Recipient, dyad.Entity{Code: m.Code, Sector: m.Sector})
+			r.Event.Recipient = append(r.Event.Recipient, dyad.Entity{Code: m.Code, Sector: m.Sector, Text: m.Code})
 		}
 		out = append(out, r)
 	}

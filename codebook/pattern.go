@@ -143,7 +143,8 @@ func (r *patternReader) element() {
 		return
 	}
 	if r.next >= len(r.tokens) {
-		r.fault(t.at, quote(t.text)+" is a preposition, and nothing hangs on it; write a slot or a group after it, or make it a part of the trigger")
+		// "SRC allow TGT into|to": an oblique with one of these, whatever it is.
+		r.elements = append(r.elements, Element{Kind: ElementWord, Prepositions: preps})
 		return
 	}
 	if r.slot(preps) {

@@ -57,6 +57,7 @@ func TestPatterns(t *testing.T) {
 		{"demand", "SRC demand that TGT (withdraw)", "SRC, TRIGGER, that TGT, word=withdraw"},
 		{"warn", "SRC warn TGT that (attack|strike)", "SRC, TRIGGER, TGT, that=attack|strike"},
 		{"call for", "SRC call for TGT to (leave)", "SRC, TRIGGER, TGT, to=leave"},
+		{"allow", "SRC allow TGT into|to", "SRC, TRIGGER, TGT, into|to word"},
 		{"give", "SRC give TGT (aid|loan)", "SRC, TRIGGER, TGT, word=aid|loan"},
 		{"detain", "SRC? detain TGT:JRN|CVL", "SRC?, TRIGGER, TGT:JRN|CVL"},
 		{"meet", "SRC meet each other", "SRC, TRIGGER, TGT=each_other"},

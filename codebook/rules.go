@@ -127,11 +127,35 @@ func (s *source) example(columns []column) (sentence, expected column, ok bool) 
 		s.suggest(columns[0].at, quote(columns[0].text)+" cannot stand here; an example opens with \"eg\"", nearest(columns[0].text, []string{"eg"}))
 		return sentence, expected, false
 	}
+	if cut := cutExample(columns); len(cut) == 3 && len(columns) == 2 {
+		s.faults = append(s.faults, Fault{At: cut[2].at, Warning: true,
+			Sentence: "one blank stands before what comes out of this example; write two or more, or run dyad fmt"})
+		columns = cut
+	}
 	if len(columns) != 3 {
 		s.fault(columns[0].at, "an example is \"eg\", a sentence and what comes out of it, each two blanks or more apart")
 		return sentence, expected, false
 	}
 	return columns[1], columns[2], true
+}
+
+// cutExample parts a sentence from what comes out of it where one blank stands
+// between them and the meaning is plain: "Brennia condemned Aldoria. BRE ACCUSE ALD".
+func cutExample(columns []column) []column {
+	if len(columns) != 2 {
+		return columns
+	}
+	c := columns[1]
+	i := max(strings.LastIndex(c.text, ". "), strings.LastIndex(c.text, "! "), strings.LastIndex(c.text, "? "))
+	if i < 0 {
+		return columns
+	}
+	expected := column{text: c.text[i+2:], at: c.at}
+	expected.at.Column += i + 2
+	if _, err := ParseExpected(expected.text); err != nil {
+		return columns
+	}
+	return []column{columns[0], {text: c.text[:i+1], at: c.at}, expected}
 }
 
 func (p *part) readExample(columns []column) (Example, bool) {

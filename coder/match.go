@@ -414,6 +414,9 @@ func (e *element) isTarget() bool { return e.kind == codebook.ElementTarget }
 // verb with its particle ("carry out"). The longest phrase counts.
 func (r *reading) phraseAt(n int, e *element) int {
 	t := &r.tree
+	if len(e.phrases) == 0 {
+		return 1 // "SRC allow TGT into|to": any word with the preposition
+	}
 	best := 0
 	for _, p := range e.phrases {
 		if len(p) <= best {
