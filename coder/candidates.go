@@ -195,7 +195,17 @@ func (r *reading) indirectCandidates(v int, out []candidate) []candidate {
 		}
 	}
 	out = t.obliques(v, r.c.receiverWords[:], out)
-	return t.objects(v, out)
+	objects := len(out)
+	out = t.objects(v, out)
+	// "granted Corva autonomy", where a parser made one noun of the two.
+	for _, o := range out[objects:] {
+		for c := t.first[o.token]; c >= 0 && len(out) < maxCandidates; c = t.next[c] {
+			if t.base(int(c)) == "compound" && int(c) > v && t.at[c] >= 0 {
+				out = append(out, candidate{int(c), howIndirect})
+			}
+		}
+	}
+	return out
 }
 
 // nounCandidates gives the places around a noun trigger.

@@ -37,7 +37,7 @@ func (r *reading) gather(n int, e *element, explicit bool, f *filling, depth int
 		return
 	}
 	found := r.take(n, e, explicit, f)
-	if !found {
+	if !found && t.mentionAt(n) < 0 {
 		found = r.goInside(n, e, f, depth)
 	}
 	for c := t.first[n]; c >= 0 && len(f.mentions) < maxCandidates; c = t.next[c] {

@@ -260,6 +260,9 @@ func (r *reading) argumentStatus(n, h int, carried bool, st *status) bool {
 			return false
 		}
 	}
+	if e == effectEnding && t.rel(n) == "nsubj" {
+		e = effectCarried // "the protest ended" tells of a protest
+	}
 	light := e == effectCarried || e == effectEnding || r.isLight(h) || t.is(h, "be")
 	if e == effectNone && !light {
 		return false

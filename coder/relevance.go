@@ -3,7 +3,7 @@ package coder
 import "github.com/opendyad/dyad"
 
 // isRelevant says whether an event is political: a state, an armed or public
-// body, a party or an international organisation has a part in it. Violence,
+// body, a party or an international organisation has a part in it. Violence, release,
 // protest and arrest count with ordinary people on both sides, so long as it is
 // known in which country: "Thirteen Corvan civilians were killed".
 func isRelevant(d *draft) bool {
@@ -17,7 +17,7 @@ func isRelevant(d *draft) bool {
 		}
 	}
 	switch d.event {
-	case "ASSAULT", "COERCE", "PROTEST":
+	case "ASSAULT", "COERCE", "PROTEST", "RETREAT":
 		return known
 	}
 	return known && foreign(d.actor, d.recipient)
