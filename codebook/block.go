@@ -105,7 +105,11 @@ func (s *source) place(l *line) {
 			s.fault(at, "this field stands before any block; a line at the margin must name the block first")
 			return
 		}
-		s.blocks[last].fields = append(s.blocks[last].fields, field{columns: l.columns})
+		b := &s.blocks[last]
+		if b.fields == nil {
+			b.fields = make([]field, 0, 6)
+		}
+		b.fields = append(b.fields, field{columns: l.columns})
 	case 4:
 		if last < 0 || len(s.blocks[last].fields) == 0 {
 			s.fault(at, "this line belongs to no field; indent a field by two blanks, and what belongs to it by four")
@@ -129,7 +133,13 @@ func (s *source) suggest(at Position, sentence, suggestion string) {
 
 // splitColumns cuts a line at every run of two or more blanks.
 func splitColumns(body string, at Position) []column {
-	var out []column
+	columns := 0
+	for i := range body {
+		if body[i] != ' ' && (i == 0 || body[i-1] == ' ' && (i == 1 || body[i-2] == ' ')) {
+			columns++
+		}
+	}
+	out := make([]column, 0, columns)
 	for i := 0; i < len(body); {
 		if body[i] == ' ' {
 			i++

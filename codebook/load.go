@@ -191,6 +191,13 @@ func readPart(name, text string, sets map[string][]Phrase) part {
 
 func join(parts []part) *builder {
 	b := &builder{}
+	actors, roles := 0, 0
+	for i := range parts {
+		actors += len(parts[i].book.Actors)
+		roles += len(parts[i].book.Roles)
+	}
+	b.book.Actors = make([]Actor, 0, actors)
+	b.book.Roles = make([]Role, 0, roles)
 	for i := range parts {
 		p := &parts[i]
 		b.sources = append(b.sources, p.source)
