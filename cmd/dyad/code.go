@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"iter"
 	"os"
 	"path/filepath"
 	"sort"
@@ -119,7 +120,7 @@ func (c *codeCommand) stories(paths []string, published dyad.Date, undated *bool
 }
 
 // readConllu takes the text of a CoNLL-U file as one story.
-func readConllu(r io.Reader, name string, _ ingest.Input, published dyad.Date) func(func(dyad.Story, error) bool) {
+func readConllu(r io.Reader, name string, _ ingest.Input, published dyad.Date) iter.Seq2[dyad.Story, error] {
 	return func(yield func(dyad.Story, error) bool) {
 		st := dyad.Story{ID: strings.TrimSuffix(filepath.Base(name), ".conllu"), Published: published}
 		sentences, err := nlp.ReadCoNLLU(r, name)
