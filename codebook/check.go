@@ -23,6 +23,7 @@ func Check(fsys fs.FS, run Runner) []Fault {
 	b.checkHeaders()
 	b.checkActors()
 	b.checkCodes()
+	b.checkLists()
 	b.checkRules()
 	if run != nil {
 		b.checkExamples(run)
@@ -109,6 +110,42 @@ func (b *builder) checkCodes() {
 	}
 	for i := range b.book.Actors {
 		once("actor ", b.book.Actors[i].ID, b.book.Actors[i].At)
+	}
+}
+
+// checkLists warns of words that stand twice where once is enough.
+func (b *builder) checkLists() {
+	twice := func(at Position, words []Phrase) {
+		seen := make(map[string]bool, len(words))
+		for _, p := range words {
+			w := strings.Join(p, " ")
+			if seen[w] {
+				b.warn(at, "%s stands twice in this block; take one away", quote(w))
+			}
+			seen[w] = true
+		}
+	}
+	for i := range b.book.Cues {
+		twice(b.book.Cues[i].At, b.book.Cues[i].Words)
+	}
+	for i := range b.book.Issues {
+		twice(b.book.Issues[i].At, b.book.Issues[i].Words)
+	}
+	for i := range b.book.Discards {
+		twice(b.book.Discards[i].At, append(slices.Clone(b.book.Discards[i].Words), b.book.Discards[i].Unless...))
+	}
+	first := map[string]*Role{}
+	for i := range b.book.Roles {
+		r := &b.book.Roles[i]
+		w := strings.Join(r.Words, " ")
+		switch before := first[w]; {
+		case before == nil:
+			first[w] = r
+		case before.Sector == r.Sector && before.Number == r.Number:
+			b.warn(r.At, "%s stands twice among the words of %s; take one away", quote(w), r.Sector)
+		case before.Sector != r.Sector:
+			b.warn(r.At, "%s is a role of %s already (%s:%d), which holds; take one away", quote(w), before.Sector, before.At.File, before.At.Line)
+		}
 	}
 }
 
