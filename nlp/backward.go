@@ -29,7 +29,7 @@ func (m *Model) backward(s *state, d *gradients, g []float32, heads []int) {
 	}
 	for i := layers - 1; i >= 0; i-- {
 		applyMask(&d.output, &s.masks[i+1])
-		backRecur(&s.gates[i], &s.cells[i], &d.output, &d.gates)
+		backRecur(&s.gates[i], &s.cells[i], &d.output, &d.gates, s.parts)
 		in := &s.input
 		if i > 0 {
 			in = &s.outputs[i-1]
@@ -46,7 +46,8 @@ func (m *Model) backward(s *state, d *gradients, g []float32, heads []int) {
 
 // gradients hold the gradients of what a state holds.
 type gradients struct {
-	tags, penns, arcs, labels     matrix // set by the loss
+	tags, penns, labels           matrix   // set by the loss
+	arcs                          []matrix // likewise, one a sentence
 	mlp, output, gates            matrix
 	dep, head, depU, pairs        matrix
 	scratch, weights, arcsT, proj matrix
@@ -58,7 +59,10 @@ func (m *Model) backLabels(s *state, d *gradients, g []float32, heads []int) {
 	addBiasGradient(l.labelBias.of(g), &d.labels)
 	transposeWeights(&d.weights, l.label.of(w), labelSize, labelRows)
 	product(&d.pairs, &d.labels, d.weights.data, labelSize)
-	for i := 1; i < s.n; i++ {
+	for i := range s.n {
+		if heads[i] < 0 {
+			continue
+		}
 		row, value := d.pairs.row(i), s.pairs.row(i)
 		dep := d.mlp.row(i)[2*arcSize : 2*arcSize+labelSize]
 		head := d.mlp.row(heads[i])[2*arcSize+labelSize:]
@@ -74,45 +78,49 @@ func (m *Model) backLabels(s *state, d *gradients, g []float32, heads []int) {
 
 func (m *Model) backArcs(s *state, d *gradients, g []float32) {
 	w, l := m.weights, &m.layout
-	// arcs = depU · headᵀ, so d(depU) = d(arcs) · head and d(head) = d(arcs)ᵀ · depU.
-	d.depU.resize(s.n, arcSize)
-	multiplyAdd(d.arcs.rows(), s.n, arcSize, d.arcs.data, d.arcs.columns, s.head.data, arcSize, d.depU.data, arcSize)
-	transpose(&d.arcsT, &d.arcs)
-	d.head.resize(s.n, arcSize)
-	multiplyAdd(d.head.rows(), s.n, arcSize, d.arcsT.data, d.arcsT.columns, s.depU.data, arcSize, d.head.data, arcSize)
-	addBiasGradient(l.arcHead.of(g), &d.depU)
-	addGradient(l.arc.of(g), &s.dep, &d.depU, &d.scratch)
 	transposeWeights(&d.weights, l.arc.of(w), arcSize, arcSize)
-	product(&d.dep, &d.depU, d.weights.data, arcSize)
-	for i := range s.n {
-		row := d.mlp.row(i)
-		for j, x := range d.dep.row(i) {
-			row[j] += x
-		}
-		for j, x := range d.head.row(i) {
-			row[arcSize+j] += x
+	for k := range s.parts {
+		p, arcs := &s.parts[k], &d.arcs[k]
+		// arcs = depU · headᵀ, so d(depU) = d(arcs) · head and d(head) = d(arcs)ᵀ · depU.
+		d.depU.resize(p.n, arcSize)
+		multiplyAdd(arcs.rows(), p.n, arcSize, arcs.data, arcs.columns, p.head.data, arcSize, d.depU.data, arcSize)
+		transpose(&d.arcsT, arcs)
+		d.head.resize(p.n, arcSize)
+		multiplyAdd(d.head.rows(), p.n, arcSize, d.arcsT.data, d.arcsT.columns, p.depU.data, arcSize, d.head.data, arcSize)
+		addBiasGradient(l.arcHead.of(g), &d.depU)
+		addGradient(l.arc.of(g), &p.dep, &d.depU, &d.scratch)
+		product(&d.dep, &d.depU, d.weights.data, arcSize)
+		for i := range p.n {
+			row := d.mlp.row(p.from + i)
+			add(row[:arcSize], d.dep.row(i))
+			add(row[arcSize:2*arcSize], d.head.row(i))
 		}
 	}
 }
 
 // backRecur undoes recur: d is the gradient of the outputs, out becomes that of
 // the gates before they were squashed.
-func backRecur(gates, cells, d, out *matrix) {
-	n := gates.n
-	out.resize(n, gates.columns)
+func backRecur(gates, cells, d, out *matrix, parts []part) {
+	out.resize(gates.n, gates.columns)
+	for i := range parts {
+		backRecurPart(gates, cells, d, out, parts[i].from, parts[i].n)
+	}
+}
+
+func backRecurPart(gates, cells, d, out *matrix, from, n int) {
 	var zero [hidden]float32
 	for direction := range 2 {
 		var carry [hidden]float32 // gradient of the cell from the step after
 		for step := range n {
-			t, before := n-1-step, n-2-step
+			t, before := from+n-1-step, from+n-2-step
 			if direction == 1 {
-				t, before = step, step+1
+				t, before = from+step, from+step+1
 			}
 			g := gates.row(t)[direction*4*hidden:][:4*hidden]
 			o := out.row(t)[direction*4*hidden:][:4*hidden]
 			c := cells.row(t)[direction*hidden:][:hidden]
 			previous := zero[:]
-			if before >= 0 && before < n {
+			if before >= from && before < from+n {
 				previous = cells.row(before)[direction*hidden:][:hidden]
 			}
 			dh := d.row(t)[direction*hidden:][:hidden]
@@ -172,9 +180,14 @@ func applyMask(d, mask *matrix) {
 // transposeWeights sets out to the transpose of a weight matrix.
 func transposeWeights(out *matrix, w []float32, rows, columns int) {
 	out.resize(columns, rows)
-	for i := range rows {
-		for j := range columns {
-			out.data[j*rows+i] = w[i*columns+j]
+	const block = 16 // in blocks, so that reads and writes stay in the cache
+	for i0 := 0; i0 < rows; i0 += block {
+		for j0 := 0; j0 < columns; j0 += block {
+			for j := j0; j < min(j0+block, columns); j++ {
+				for i := i0; i < min(i0+block, rows); i++ {
+					out.data[j*rows+i] = w[i*columns+j]
+				}
+			}
 		}
 	}
 }

@@ -26,6 +26,10 @@ func multiplyAdd(rows, k, columns int, a []float32, lda int, b []float32, ldb in
 	}
 	// The last elements that the kernels touch must be inside the slices.
 	_, _, _ = a[(rows-1)*lda+k-1], b[(k-1)*ldb+columns-1], c[(rows-1)*ldc+columns-1]
+	if rows >= 16 {
+		multiplyPacked(rows, k, columns, a, lda, b, ldb, c, ldc)
+		return
+	}
 	column := 0
 	if hasAVX512 {
 		for ; column+32 <= columns; column += 32 {
@@ -37,6 +41,36 @@ func multiplyAdd(rows, k, columns int, a []float32, lda int, b []float32, ldb in
 	for ; column < columns; column += 16 {
 		for row := 0; row < rows; row += 4 {
 			gemm4x16(k, &a[row*lda], lda, &b[column], ldb, &c[row*ldc+column], ldc)
+		}
+	}
+}
+
+// packedRows is how many rows of b are packed at once.
+const packedRows = 256
+
+// multiplyPacked does the same with 32 (or 16) columns of b copied to one run of
+// memory first: rows of b that lie a power of two apart push each other out of
+// the cache.
+func multiplyPacked(rows, k, columns int, a []float32, lda int, b []float32, ldb int, c []float32, ldc int) {
+	var packed [packedRows * 32]float32
+	for from := 0; from < k; from += packedRows {
+		deep := min(packedRows, k-from)
+		for column := 0; column < columns; {
+			width := 16
+			if hasAVX512 && column+32 <= columns {
+				width = 32
+			}
+			for j := range deep {
+				copy(packed[j*width:][:width], b[(from+j)*ldb+column:])
+			}
+			for row := 0; row < rows; row += 4 {
+				if width == 32 {
+					gemm4x32(deep, &a[row*lda+from], lda, &packed[0], width, &c[row*ldc+column], ldc)
+				} else {
+					gemm4x16(deep, &a[row*lda+from], lda, &packed[0], width, &c[row*ldc+column], ldc)
+				}
+			}
+			column += width
 		}
 	}
 }

@@ -113,7 +113,7 @@ func (m *Model) initialise(random *rand.Rand) {
 
 // featuresOf fills the features of a sentence's tokens, the root first.
 func (m *Model) featuresOf(out []tokenFeatures, s *dyad.Sentence, shapeless bool) []tokenFeatures {
-	out = append(out[:0], tokenFeatures{word: 1, vector: -1})
+	out = append(out, tokenFeatures{word: 1, vector: -1})
 	var space [64]byte
 	for i := range s.Tokens {
 		text := s.Tokens[i].Text
@@ -130,6 +130,7 @@ func (m *Model) featuresOf(out []tokenFeatures, s *dyad.Sentence, shapeless bool
 func (m *Model) example(s *dyad.Sentence) example {
 	n := len(s.Tokens) + 1
 	e := example{heads: make([]int, n), tags: make([]int, n), penns: make([]int, n), labels: make([]int, n)}
+	e.heads[0], e.tags[0], e.penns[0], e.labels[0] = -1, -1, -1, -1
 	e.features = m.featuresOf(nil, s, false)
 	e.shapeless = m.featuresOf(nil, s, true)
 	for i := range s.Tokens {
@@ -184,12 +185,14 @@ func (m *Model) Parse(s *dyad.Sentence) {
 // the root of the first, as parataxis.
 func (m *Model) parsePart(st *state, s *dyad.Sentence, from, to int) {
 	part := dyad.Sentence{Tokens: s.Tokens[from:to]}
+	st.begin()
 	st.features = m.featuresOf(st.features, &part, mostlyCapitals(part.Tokens))
-	st.n = len(st.features)
+	arcs := &st.add(len(st.features)).arcs
 	m.forward(st, nil)
 	var space [maxParse + 1]int
 	heads := space[:st.n]
-	decode(&st.arcs, heads)
+	decode(arcs, heads)
+	heads[0] = -1
 	m.scoreLabels(st, heads)
 	for i := range part.Tokens {
 		t := &part.Tokens[i]

@@ -66,10 +66,23 @@ func newLayout(words int) layout {
 	return l
 }
 
-// A state holds what one pass over a sentence computes: the values that the way
-// back needs too. Row 0 of every matrix is the artificial root.
+// A part is one sentence of a state: its rows, and the scores of its arcs. Its
+// first row is the artificial root.
+type part struct {
+	from, n int
+	dep     matrix // arc, dependant side
+	head    matrix // arc, head side
+	depU    matrix
+	headT   matrix
+	arcs    matrix // scores: row dependant, column head
+}
+
+// A state holds what one pass over some sentences computes: the values that the
+// way back needs too. The sentences' rows lie one after another, so that one
+// matrix product serves them all.
 type state struct {
 	n        int
+	parts    []part
 	input    matrix
 	vector   matrix // pretrained vectors as looked up
 	project  matrix
@@ -79,16 +92,29 @@ type state struct {
 	masks    [layers + 1]matrix // dropout, in training
 	mlp      matrix
 	mlpMask  matrix
-	dep      matrix // arc, dependant side
-	head     matrix // arc, head side
-	depU     matrix
-	headT    matrix
-	arcs     matrix // scores: row dependant, column head
 	tags     matrix
 	penns    matrix
 	pairs    matrix // dependant and head together, for the label
 	labels   matrix
 	features []tokenFeatures
+}
+
+// begin forgets the sentences of a pass before.
+func (s *state) begin() {
+	s.n, s.parts, s.features = 0, s.parts[:0], s.features[:0]
+}
+
+// add takes up the n rows of one more sentence.
+func (s *state) add(n int) *part {
+	if len(s.parts) == cap(s.parts) {
+		s.parts = append(s.parts, part{})
+	} else {
+		s.parts = s.parts[:len(s.parts)+1] // keeps the matrices that are there
+	}
+	p := &s.parts[len(s.parts)-1]
+	p.from, p.n = s.n, n
+	s.n += n
+	return p
 }
 
 // forward computes the scores of tags and arcs. train, when given, applies
@@ -103,7 +129,7 @@ func (m *Model) forward(s *state, train *trainer) {
 	for i := range layers {
 		product(&s.gates[i], in, l.recur[i].of(w), 8*hidden)
 		addBias(&s.gates[i], l.recurBias[i].of(w))
-		recur(&s.gates[i], &s.cells[i], &s.outputs[i])
+		recur(&s.gates[i], &s.cells[i], &s.outputs[i], s.parts)
 		if train != nil {
 			train.drop(&s.outputs[i], &s.masks[i+1], train.layerDrop)
 		}
@@ -165,17 +191,22 @@ func addBias(m *matrix, bias []float32) {
 // the forget gate, the reset gate and the highway, hidden values each; on return
 // the gates are squashed. The whole matrix product is done before: only this
 // elementwise pass goes token by token.
-func recur(gates, cells, outputs *matrix) {
-	n := gates.n
-	cells.resize(n, 2*hidden)
-	outputs.resize(n, 2*hidden)
+func recur(gates, cells, outputs *matrix, parts []part) {
+	cells.resize(gates.n, 2*hidden)
+	outputs.resize(gates.n, 2*hidden)
+	for i := range parts {
+		recurPart(gates, cells, outputs, parts[i].from, parts[i].n)
+	}
+}
+
+func recurPart(gates, cells, outputs *matrix, from, n int) {
 	var zero [hidden]float32
 	for direction := range 2 {
 		previous := zero[:]
 		for step := range n {
-			t := step
+			t := from + step
 			if direction == 1 {
-				t = n - 1 - step
+				t = from + n - 1 - step
 			}
 			g := gates.row(t)[direction*4*hidden:][:4*hidden]
 			c := cells.row(t)[direction*hidden:][:hidden]
@@ -192,34 +223,38 @@ func recur(gates, cells, outputs *matrix) {
 	}
 }
 
-// scoreArcs scores every pair of dependant and head (Dozat and Manning 2017).
+// scoreArcs scores every pair of dependant and head within each sentence (Dozat
+// and Manning 2017).
 func (m *Model) scoreArcs(s *state) {
 	w, l := m.weights, &m.layout
-	s.dep.resize(s.n, arcSize)
-	s.head.resize(s.n, arcSize)
-	for i := range s.n {
-		row := s.mlp.row(i)
-		copy(s.dep.row(i), row[:arcSize])
-		copy(s.head.row(i), row[arcSize:2*arcSize])
-	}
-	product(&s.depU, &s.dep, l.arc.of(w), arcSize)
 	bias := l.arcHead.of(w)
-	for i := range s.n {
-		row := s.depU.row(i)
-		for j, b := range bias {
-			row[j] += b
+	for k := range s.parts {
+		p := &s.parts[k]
+		p.dep.resize(p.n, arcSize)
+		p.head.resize(p.n, arcSize)
+		for i := range p.n {
+			row := s.mlp.row(p.from + i)
+			copy(p.dep.row(i), row[:arcSize])
+			copy(p.head.row(i), row[arcSize:2*arcSize])
 		}
+		product(&p.depU, &p.dep, l.arc.of(w), arcSize)
+		for i := range p.n {
+			add(p.depU.row(i), bias)
+		}
+		transpose(&p.headT, &p.head)
+		product(&p.arcs, &p.depU, p.headT.data, p.headT.columns)
 	}
-	transpose(&s.headT, &s.head)
-	product(&s.arcs, &s.depU, s.headT.data, s.headT.columns)
 }
 
-// scoreLabels scores the relations of every token with the head given for it: a
-// layer over the sum of what the two say.
+// scoreLabels scores the relations of every token with the head given for it, as
+// a row of the state, -1 for the roots: a layer over the sum of what the two say.
 func (m *Model) scoreLabels(s *state, heads []int) {
 	w, l := m.weights, &m.layout
 	s.pairs.resize(s.n, labelSize)
-	for i := 1; i < s.n; i++ {
+	for i := range s.n {
+		if heads[i] < 0 {
+			continue
+		}
 		row := s.pairs.row(i)
 		d := s.mlp.row(i)[2*arcSize : 2*arcSize+labelSize]
 		h := s.mlp.row(heads[i])[2*arcSize+labelSize:]

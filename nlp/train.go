@@ -31,6 +31,8 @@ type trainer struct {
 	state                state
 	d                    gradients
 	gradient             []float32
+	gold                 example // of all sentences in the state
+	seen                 []bool  // rows of the tables in this step: words, then affixes
 	loss                 float64
 }
 
@@ -53,7 +55,8 @@ func (t *trainer) drop(m, mask *matrix, p float32) {
 	}
 }
 
-// An example is a sentence with its gold answers as numbers. Row 0 is the root.
+// An example is a sentence with its gold answers as numbers. Row 0 is the root,
+// which has no answers: -1.
 type example struct {
 	features  []tokenFeatures
 	shapeless []tokenFeatures // as seen without capitals, for headlines
@@ -81,7 +84,7 @@ func Train(o TrainOptions) (*Model, error) {
 	m.initialise(random)
 	workers := make([]*trainer, max(1, o.Workers))
 	for i := range workers {
-		workers[i] = &trainer{random: rand.New(rand.NewPCG(o.Seed, uint64(i)+2)), inputDrop: 0.25, layerDrop: 0.3, gradient: make([]float32, len(m.weights))}
+		workers[i] = &trainer{random: rand.New(rand.NewPCG(o.Seed, uint64(i)+2)), inputDrop: 0.25, layerDrop: 0.3, gradient: make([]float32, len(m.weights)), seen: make([]bool, m.layout.words.rows+affixRows)}
 	}
 	adam := newAdam(m.weights)
 	batches := 0
@@ -108,7 +111,7 @@ func Train(o TrainOptions) (*Model, error) {
 				w.loss = 0
 			}
 			rate := 0.002 * math.Min(1, float64(step+1)/200) * (0.02 + 0.98*math.Max(0, 1-float64(step)/total))
-			adam.step(m.weights, workers, float32(rate), 1/float32(words))
+			adam.step(m.weights, &m.layout, workers, float32(rate), 1/float32(words))
 			step++
 			from = to
 		}
@@ -142,23 +145,35 @@ func (m *Model) batch(workers []*trainer, examples []example, order []int) {
 		wait.Add(1)
 		go func() {
 			defer wait.Done()
+			w.begin()
 			for i := k; i < len(order); i += len(workers) {
-				m.learn(w, &examples[order[i]])
+				w.add(&examples[order[i]], m.layout.words.rows)
+			}
+			if w.state.n > 0 {
+				m.learn(w)
 			}
 		}()
 	}
 	wait.Wait()
 }
 
-// learn runs one example forwards and back.
-func (m *Model) learn(t *trainer, e *example) {
-	s, d := &t.state, &t.d
-	s.n = len(e.heads)
-	s.features = append(s.features[:0], e.features...)
+// begin forgets the examples of the step before.
+func (t *trainer) begin() {
+	t.state.begin()
+	t.gold.heads, t.gold.tags, t.gold.penns, t.gold.labels = t.gold.heads[:0], t.gold.tags[:0], t.gold.penns[:0], t.gold.labels[:0]
+}
+
+// add takes up an example, now and then as if it were set without capitals.
+func (t *trainer) add(e *example, words int) {
+	s := &t.state
+	from := s.n
+	s.add(len(e.heads))
 	if t.random.IntN(12) == 0 {
-		s.features = append(s.features[:0], e.shapeless...)
+		s.features = append(s.features, e.shapeless...)
+	} else {
+		s.features = append(s.features, e.features...)
 	}
-	for i := 1; i < s.n; i++ {
+	for i := from + 1; i < s.n; i++ {
 		// A word is now and then hidden, so that its affixes and its neighbours
 		// learn to stand for words never seen.
 		if t.random.IntN(100) < 15 {
@@ -168,35 +183,69 @@ func (m *Model) learn(t *trainer, e *example) {
 			}
 		}
 	}
-	m.forward(s, t)
-	m.scoreLabels(s, e.heads)
-	t.loss += crossEntropy(&s.tags, &d.tags, e.tags, 17)
-	t.loss += crossEntropy(&s.penns, &d.penns, e.penns, len(m.pennNames)) * 0.5
+	for i := from; i < s.n; i++ {
+		t.seen[s.features[i].word] = true
+		for _, a := range s.features[i].affixes {
+			t.seen[words+int(a)] = true
+		}
+	}
+	for _, h := range e.heads {
+		if h >= 0 {
+			h += from
+		}
+		t.gold.heads = append(t.gold.heads, h)
+	}
+	t.gold.tags = append(t.gold.tags, e.tags...)
+	t.gold.penns = append(t.gold.penns, e.penns...)
+	t.gold.labels = append(t.gold.labels, e.labels...)
+}
+
+// learn runs the examples of a worker forwards and back.
+func (m *Model) learn(t *trainer) {
+	m.forward(&t.state, t)
+	m.scoreLabels(&t.state, t.gold.heads)
+	t.loss += m.loss(&t.state, &t.d, &t.gold)
+	m.backward(&t.state, &t.d, t.gradient, t.gold.heads)
+}
+
+// loss sets the gradients of all scores and gives the loss.
+func (m *Model) loss(s *state, d *gradients, gold *example) float64 {
+	loss := crossEntropy(&s.tags, &d.tags, gold.tags, 0, len(m.tagNames))
+	loss += crossEntropy(&s.penns, &d.penns, gold.penns, 0, len(m.pennNames)) * 0.5
 	for i := range d.penns.data {
 		d.penns.data[i] *= 0.5
 	}
-	t.loss += crossEntropy(&s.arcs, &d.arcs, e.heads, s.n)
-	t.loss += crossEntropy(&s.labels, &d.labels, e.labels, len(m.labelNames))
-	m.backward(s, d, t.gradient, e.heads)
+	for len(d.arcs) < len(s.parts) {
+		d.arcs = append(d.arcs, matrix{})
+	}
+	for k := range s.parts {
+		p := &s.parts[k]
+		loss += crossEntropy(&p.arcs, &d.arcs[k], gold.heads[p.from:p.from+p.n], p.from, p.n)
+	}
+	return loss + crossEntropy(&s.labels, &d.labels, gold.labels, 0, len(m.labelNames))
 }
 
 // crossEntropy sets d to the gradient of the loss by the scores and gives the
-// loss. Row 0, the root, has no answer; only the first columns are answers.
-func crossEntropy(scores, d *matrix, gold []int, columns int) float64 {
+// loss. Answers count from base; rows whose answer is -1 are left out; only the
+// first columns are answers.
+func crossEntropy(scores, d *matrix, gold []int, base, columns int) float64 {
 	d.resize(scores.n, scores.columns)
 	loss := 0.0
-	for i := 1; i < scores.n; i++ {
+	for i := range scores.n {
+		if gold[i] < 0 {
+			continue
+		}
 		row := d.row(i)[:columns]
 		copy(row, scores.row(i))
 		softmax(row)
-		loss -= math.Log(math.Max(1e-9, float64(row[gold[i]])))
-		row[gold[i]]--
+		loss -= math.Log(math.Max(1e-9, float64(row[gold[i]-base])))
+		row[gold[i]-base]--
 	}
 	return loss
 }
 
-// adam is the optimiser of Kingma and Ba (2015) with gradients clipped by value,
-// and a running average of the weights.
+// adam is the optimiser of Kingma and Ba (2015), and a running average of the
+// weights. Rows of the word and affix tables move only in the steps that saw them.
 type adam struct {
 	first, second, average []float32
 	steps                  int
@@ -206,36 +255,75 @@ func newAdam(weights []float32) *adam {
 	return &adam{make([]float32, len(weights)), make([]float32, len(weights)), append([]float32(nil), weights...), 0}
 }
 
+// averageEvery is how many steps the average of the weights waits.
+const averageEvery = 8
+
 // step moves the weights against the gradients of all workers and clears those.
-func (a *adam) step(weights []float32, workers []*trainer, rate, scale float32) {
+func (a *adam) step(weights []float32, l *layout, workers []*trainer, rate, scale float32) {
 	a.steps++
-	const beta1, beta2 = 0.9, 0.95
-	correct1 := float32(1 - math.Pow(beta1, float64(a.steps)))
-	correct2 := float32(1 - math.Pow(beta2, float64(a.steps)))
-	decay := float32(math.Min(0.999, float64(1+a.steps)/float64(10+a.steps)))
 	var wait sync.WaitGroup
 	parts := len(workers)
-	size := (len(weights) + parts - 1) / parts
 	for p := range parts {
-		from, to := p*size, min((p+1)*size, len(weights))
 		wait.Add(1)
 		go func() {
 			defer wait.Done()
-			for i := from; i < to; i++ {
-				var g float32
+			share := func(n int) (int, int) { return n * p / parts, n * (p + 1) / parts }
+			from, to := share(l.words.rows + l.affixes.rows)
+			for row := from; row < to; row++ {
+				seen := false
 				for _, w := range workers {
-					g += w.gradient[i]
-					w.gradient[i] = 0
+					seen = seen || w.seen[row]
+					w.seen[row] = false
 				}
-				g *= scale
-				if g != 0 || a.first[i] > 1e-8 || a.first[i] < -1e-8 {
-					a.first[i] = beta1*a.first[i] + (1-beta1)*g
-					a.second[i] = beta2*a.second[i] + (1-beta2)*g*g
-					weights[i] -= rate * (a.first[i] / correct1) / (float32(math.Sqrt(float64(a.second[i]/correct2))) + 1e-6)
+				if !seen {
+					continue
 				}
-				a.average[i] += (1 - decay) * (weights[i] - a.average[i])
+				if row < l.words.rows {
+					a.move(weights, workers, row*wordSize, (row+1)*wordSize, rate, scale)
+				} else {
+					at := l.affixes.at + (row-l.words.rows)*affixSize
+					a.move(weights, workers, at, at+affixSize, rate, scale)
+				}
+			}
+			rest := l.affixes.at + l.affixes.rows*affixSize
+			from, to = share(l.size - rest)
+			a.move(weights, workers, rest+from, rest+to, rate, scale)
+			if a.steps%averageEvery == 0 {
+				from, to = share(l.size)
+				a.follow(weights, from, to)
 			}
 		}()
 	}
 	wait.Wait()
+}
+
+// move takes the step for a range of weights.
+func (a *adam) move(weights []float32, workers []*trainer, from, to int, rate, scale float32) {
+	const beta1, beta2 = 0.9, 0.95
+	gradient := workers[0].gradient[from:to]
+	for _, w := range workers[1:] {
+		add(gradient, w.gradient[from:to])
+		clear(w.gradient[from:to])
+	}
+	size := rate / float32(1-math.Pow(beta1, float64(a.steps)))
+	correct := 1 / float32(1-math.Pow(beta2, float64(a.steps)))
+	first, second, moved := a.first[from:to], a.second[from:to], weights[from:to]
+	for i, g := range gradient {
+		g *= scale
+		m := beta1*first[i] + (1-beta1)*g
+		v := beta2*second[i] + (1-beta2)*g*g
+		first[i], second[i] = m, v
+		moved[i] -= size * m / (float32(math.Sqrt(float64(v*correct))) + 1e-6)
+	}
+	clear(gradient)
+}
+
+// follow lets the average follow the weights: fast at first, then slowly.
+func (a *adam) follow(weights []float32, from, to int) {
+	keep := math.Min(0.999, float64(1+a.steps)/float64(10+a.steps))
+	step := float32(1 - math.Pow(keep, averageEvery))
+	average := a.average[from:to]
+	for i, w := range weights[from:to] {
+		average[i] += step * (w - average[i])
+	}
 }
