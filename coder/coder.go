@@ -53,7 +53,7 @@ func New(cb *codebook.Codebook) *Coder {
 
 // Records codes a document. The mentions are those of its sentences, in order.
 func (c *Coder) Records(doc dyad.Document, mentions []dyad.Mention) []dyad.Record {
-	r := reading{c: c, doc: &doc}
+	r := reading{c: c, doc: &doc, hosts: hosts{}, named: map[string]int{}}
 	var records []dyad.Record
 	from := 0
 	for i := range doc.Sentences {
@@ -75,11 +75,14 @@ type reading struct {
 	tree    tree
 	matches []match
 	attempt match
-	stack   [][]candidate // candidates of each place of a pattern, by depth
-	steps   int           // places tried for the present rule
-	clause  int           // head of the that-clause that the present rule matched, -1 for none
-	others  []match       // what else fits at the present trigger
-	trace   *[]Attempt    // nil unless explaining
+	stack   [][]candidate  // candidates of each place of a pattern, by depth
+	steps   int            // places tried for the present rule
+	clause  int            // head of the that-clause that the present rule matched, -1 for none
+	others  []match        // what else fits at the present trigger
+	quarrel quarrel        // who fights whom in the story
+	hosts   hosts          // who visits whom in the story
+	named   map[string]int // how often the story has named each state so far
+	trace   *[]Attempt     // nil unless explaining
 }
 
 // maxTokens is the longest row of words that is taken for a sentence. What is
@@ -113,6 +116,7 @@ func (r *reading) sentence(s *dyad.Sentence, mentions []dyad.Mention, records []
 	if len(mentions) == 0 {
 		return records
 	}
+	r.countNames(mentions)
 	r.matches = r.matches[:0]
 	for i := range s.Tokens {
 		r.matchToken(i)

@@ -89,9 +89,11 @@ type block struct {
 	rules  []rule
 	vetoes []rule
 	noun   bool // its triggers are nouns
-	// recipient is true where the event makes sense with a recipient and no
-	// known doer: "five soldiers were killed".
+	// unknownDoer is true where the event makes sense with a recipient and no
+	// known doer: "five soldiers were killed"; passiveOnly, where only a passive
+	// does: "two men were charged".
 	unknownDoer bool
+	passiveOnly bool
 }
 
 // A trigger is one trigger word of a block, found under its lemma.
@@ -100,7 +102,8 @@ type trigger struct {
 	particles []word
 	modifiers []word // of a noun: "peace" of "peace talks"
 	pos       string
-	order     int // of the block in the codebook
+	order     int  // of the block in the codebook
+	formal    bool // only police or courts do it: "charge", but not "accuse"
 }
 
 // A rule is a compiled pattern.
@@ -134,7 +137,8 @@ func (c *Coder) compileBlocks(cb *codebook.Codebook) {
 		source := &cb.Rules[i]
 		b := &c.blocks[i]
 		b.source = source
-		b.unknownDoer = source.Event == "ASSAULT" || source.Event == "COERCE"
+		b.passiveOnly = source.Event == "ACCUSE" && source.Mode != "disapprove" || source.Event == "SANCTION" && source.Mode == "convict"
+		b.unknownDoer = source.Event == "ASSAULT" || source.Event == "COERCE" || b.passiveOnly
 		for j := range source.Rules {
 			b.rules = append(b.rules, c.compileRule(&source.Rules[j]))
 		}
@@ -158,7 +162,7 @@ func (c *Coder) compileBlocks(cb *codebook.Codebook) {
 // of several words the last is the head, unless it is a preposition: "peace
 // talks:noun", "attack on:noun".
 func (c *Coder) compileTrigger(t *codebook.Trigger) (word, trigger) {
-	compiled := trigger{pos: t.POS}
+	compiled := trigger{pos: t.POS, formal: t.Lemma != "accuse" && t.Lemma != "blame" && t.Lemma != "suspect" && t.Lemma != "allege"}
 	words := append([]string{t.Lemma}, t.Particles...)
 	head := 0
 	if t.POS == "NOUN" {

@@ -27,7 +27,7 @@ func (c *Coder) Explain(doc dyad.Document, mentions []dyad.Mention, sentence int
 		return nil
 	}
 	attempts := []Attempt{}
-	r := reading{c: c, doc: &doc, trace: &attempts}
+	r := reading{c: c, doc: &doc, hosts: hosts{}, named: map[string]int{}, trace: &attempts}
 	var own []dyad.Mention
 	for _, m := range mentions {
 		if m.Sentence == sentence {
@@ -181,8 +181,16 @@ func (r *reading) reasons(d *draft) []dyad.Reason {
 	}
 	if d.implied {
 		out = append(out, dyad.Reason{Stage: "coder", Rule: "implied doer", Note: "nobody else is told to arrest or charge"})
+	} else if d.enemy {
+		out = append(out, dyad.Reason{Stage: "coder", Rule: "the other side", Note: "the story told before who fights whom"})
 	} else if m.unknown {
 		out = append(out, dyad.Reason{Stage: "coder", Rule: "unknown doer", Note: "the text names no doer that is an actor"})
+	}
+	if d.followed {
+		out = append(out, dyad.Reason{Stage: "coder", Rule: "host of the visit", Note: "the story told before whom they visit"})
+	}
+	if d.guessed {
+		out = append(out, dyad.Reason{Stage: "coder", Rule: "the story's other country", Note: "no recipient is told, and the story names this country most"})
 	}
 	if d.agreed {
 		out = append(out, dyad.Reason{Stage: "coder", Rule: "future cooperation", Note: "future " + m.block.source.Event + " is AGREE"})

@@ -301,6 +301,7 @@ func (r *reading) place(k, predicate int) bool {
 func (r *reading) placeSlot(k, predicate int, e *element, candidates []candidate) bool {
 	m := &r.attempt
 	slot := &m.source
+	told := false
 	if e.isTarget() {
 		slot = &m.target
 	}
@@ -317,6 +318,7 @@ func (r *reading) placeSlot(k, predicate int, e *element, candidates []candidate
 			continue
 		}
 		if r.resolve(c, e, slot) && r.accepts(e) {
+			told = true
 			r.useVerb(c)
 			if r.place(k+1, predicate) {
 				return true
@@ -324,10 +326,13 @@ func (r *reading) placeSlot(k, predicate int, e *element, candidates []candidate
 		}
 		slot.clear()
 	}
+	if told && e.kind == codebook.ElementSource {
+		return false // a doer who is told is not unknown: "Corva shut its wells"
+	}
 	if e.optional {
 		return r.place(k+1, predicate)
 	}
-	if e.kind == codebook.ElementSource && m.block.unknownDoer && len(e.sectors) == 0 && !r.hasNaturalCause(predicate) {
+	if e.kind == codebook.ElementSource && r.mayBeUnknown(predicate) && len(e.sectors) == 0 {
 		m.unknown = true
 		if r.place(k+1, predicate) {
 			return true
@@ -335,6 +340,15 @@ func (r *reading) placeSlot(k, predicate int, e *element, candidates []candidate
 		m.unknown = false
 	}
 	return false
+}
+
+// mayBeUnknown says whether the event stands with a doer who is not told.
+func (r *reading) mayBeUnknown(predicate int) bool {
+	b := r.attempt.block
+	if !b.unknownDoer || b.passiveOnly && (b.noun || !r.tree.isPassive(predicate)) {
+		return false
+	}
+	return !r.hasNaturalCause(predicate)
 }
 
 // useVerb keeps the light verb that carries a noun trigger from being a trigger

@@ -20,6 +20,9 @@ type draft struct {
 	actor     []dyad.Entity
 	recipient []dyad.Entity
 	aux       []string
+	enemy     bool   // the doer is the other side of a quarrel told before
+	followed  bool   // the host is that of the visit told before
+	guessed   bool   // the recipient is the story's other country
 	implied   bool   // the doer is police or court, not told
 	agreed    bool   // became AGREE, being future
 	asked     string // the event that somebody said should be, now REQUEST
@@ -47,6 +50,17 @@ func (r *reading) write(records []dyad.Record) []dyad.Record {
 	}
 	issues := r.issuesOf()
 	for i := range drafts {
+		d := &drafts[i]
+		if d.event == "ASSAULT" && len(d.actor) == 0 {
+			d.actor = r.quarrel.against(d.recipient)
+			d.enemy = d.actor != nil
+		}
+		r.quarrel.remember(d)
+		r.hosts.follow(d)
+		if code := r.c.events[d.event]; code != nil && code.RequiresRecipient && len(d.recipient) == 0 {
+			d.recipient = r.partner(d)
+			d.guessed = d.recipient != nil
+		}
 		records = append(records, r.event(&drafts[i], issues))
 	}
 	return records
@@ -63,6 +77,7 @@ func (r *reading) draft(m *match) draft {
 	} else if m.block.source.Reciprocal {
 		d.recipient = nil
 	}
+	localise(&d)
 	if len(d.actor) == 0 {
 		d.implyDoer(r.countryOfPlace(m.token))
 	}
@@ -133,7 +148,7 @@ func (d *draft) implyDoer(country string) {
 	switch {
 	case d.event == "COERCE" && (d.mode == "arrest" || d.mode == "seize" || d.mode == "deport"):
 		sector = "COP"
-	case d.event == "ACCUSE" && d.mode != "disapprove" && d.match.unknown, d.event == "SANCTION" && d.mode == "convict":
+	case d.event == "ACCUSE" && d.mode != "disapprove" && d.match.unknown && d.match.trigger.formal, d.event == "SANCTION" && d.mode == "convict":
 		sector = "JUD"
 	default:
 		return
@@ -324,6 +339,9 @@ func (r *reading) event(d *draft, issues []int) dyad.Record {
 	m := d.match
 	record := r.record(dyad.KindEvent, m.token)
 	record.Aux = d.aux
+	if d.enemy || d.guessed {
+		d.score = max(0.05, d.score-0.2)
+	}
 	record.Confidence = float64(int(d.score*100+0.5)) / 100
 	record.AssertedBy = r.speakers(d.status.speaker)
 	record.Contexts = append(record.Contexts, m.block.source.Contexts...)
