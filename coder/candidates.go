@@ -138,7 +138,7 @@ func (r *reading) objectCandidates(e *element, v int, out []candidate) []candida
 	if !t.isVerb(v) && t.child(v, "cop") >= 0 {
 		return out // an adjective has no object
 	}
-	if v != m.token && r.clause >= 0 && v == r.clause {
+	if v != m.token && r.thatClause >= 0 && v == r.thatClause {
 		if s := t.subject(v); s.token >= 0 {
 			out = append(out, candidate{s.token, howComplementSubject}) // "alleged that TGT violated …"
 		}

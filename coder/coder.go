@@ -70,19 +70,19 @@ func (c *Coder) Records(doc dyad.Document, mentions []dyad.Mention) []dyad.Recor
 // A reading is the work on a document, sentence by sentence. What it allocates
 // for one sentence it uses again for the next.
 type reading struct {
-	c       *Coder
-	doc     *dyad.Document
-	tree    tree
-	matches []match
-	attempt match
-	stack   [][]candidate  // candidates of each place of a pattern, by depth
-	steps   int            // places tried for the present rule
-	clause  int            // head of the that-clause that the present rule matched, -1 for none
-	others  []match        // what else fits at the present trigger
-	quarrel quarrel        // who fights whom in the story
-	hosts   hosts          // who visits whom in the story
-	named   map[string]int // how often the story has named each state so far
-	trace   *[]Attempt     // nil unless explaining
+	c          *Coder
+	doc        *dyad.Document
+	tree       tree
+	matches    []match
+	attempt    match
+	stack      [][]candidate  // candidates of each place of a pattern, by depth
+	steps      int            // places tried for the present rule
+	thatClause int            // head of the that-clause that the present rule matched, -1 for none
+	others     []match        // what else fits at the present trigger
+	quarrel    quarrel        // who fights whom in the story
+	hosts      hosts          // who visits whom in the story
+	named      map[string]int // how often the story has named each state so far
+	trace      *[]Attempt     // nil unless explaining
 }
 
 // maxTokens is the longest row of words that is taken for a sentence. What is

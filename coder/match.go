@@ -213,7 +213,7 @@ func (r *reading) begin(i int, t *trigger, rule *rule) {
 	m.mutual, m.unknown, m.out, m.private = false, false, false, false
 	m.used = m.used[:0]
 	m.found, m.words, m.slots, m.failedAt = 0, 0, 0, 0
-	r.steps, r.clause = 0, -1
+	r.steps, r.thatClause = 0, -1
 	for len(r.stack) <= len(rule.elements) {
 		r.stack = append(r.stack, make([]candidate, 0, maxCandidates))
 	}
@@ -286,12 +286,12 @@ func (r *reading) place(k, predicate int) bool {
 		}
 		m.used = append(m.used, int32(c.token))
 		if e.kind == codebook.ElementClause {
-			r.clause = c.token
+			r.thatClause = c.token
 		}
 		if r.place(k+1, next) {
 			return true
 		}
-		r.clause = -1
+		r.thatClause = -1
 		m.used = m.used[:len(m.used)-1]
 		m.found -= words
 	}
