@@ -57,7 +57,8 @@ func decode(scores *matrix, heads []int) {
 
 // isTree reports whether following heads from every token ends at the root.
 func isTree(heads []int) bool {
-	state := make([]int, len(heads)) // the walk that saw a token; 0 for none
+	var space [maxParse + 1]int
+	state := space[:len(heads)] // the walk that saw a token; 0 for none
 	state[0] = -1
 	for i := 1; i < len(heads); i++ {
 		at := i

@@ -111,12 +111,12 @@ func (m *Model) initialise(random *rand.Rand) {
 	}
 }
 
-// featuresOf fills the features of a sentence's tokens, the root first.
-func (m *Model) featuresOf(out []tokenFeatures, s *dyad.Sentence, shapeless bool) []tokenFeatures {
+// featuresOf appends the features of a sentence's tokens, the root first.
+func (m *Model) featuresOf(out []tokenFeatures, tokens []dyad.Token, shapeless bool) []tokenFeatures {
 	out = append(out, tokenFeatures{word: 1, vector: -1})
 	var space [64]byte
-	for i := range s.Tokens {
-		text := s.Tokens[i].Text
+	for i := range tokens {
+		text := tokens[i].Text
 		key := wordKey(text, space[:0])
 		f := tokenFeatures{word: m.words[string(key)], vector: -1, affixes: affixes(text, key, shapeless)}
 		if m.vectors != nil {
@@ -131,8 +131,8 @@ func (m *Model) example(s *dyad.Sentence) example {
 	n := len(s.Tokens) + 1
 	e := example{heads: make([]int, n), tags: make([]int, n), penns: make([]int, n), labels: make([]int, n)}
 	e.heads[0], e.tags[0], e.penns[0], e.labels[0] = -1, -1, -1, -1
-	e.features = m.featuresOf(nil, s, false)
-	e.shapeless = m.featuresOf(nil, s, true)
+	e.features = m.featuresOf(nil, s.Tokens, false)
+	e.shapeless = m.featuresOf(nil, s.Tokens, true)
 	for i := range s.Tokens {
 		t := &s.Tokens[i]
 		e.heads[i+1] = t.Head + 1
@@ -157,116 +157,6 @@ func indexOf(names []string, name string) int {
 	return -1
 }
 
-// maxParse is the longest run of tokens parsed at once: arc scores grow with its
-// square. A longer sentence is cut at the last punctuation before that.
-const maxParse = 160
-
-// Parse fills tags, lemmas and the tree of a sentence whose tokens are given.
-func (m *Model) Parse(s *dyad.Sentence) {
-	st := m.scratch.Get().(*state)
-	defer m.scratch.Put(st)
-	for from := 0; from < len(s.Tokens); {
-		to := len(s.Tokens)
-		if to-from > maxParse {
-			to = from + maxParse
-			for cut := to; cut > from+maxParse/2; cut-- {
-				if text := s.Tokens[cut-1].Text; text == ";" || text == "," || text == "." || text == ":" {
-					to = cut
-					break
-				}
-			}
-		}
-		m.parsePart(st, s, from, to)
-		from = to
-	}
-}
-
-// parsePart parses a run of tokens. The root of a run after the first hangs on
-// the root of the first, as parataxis.
-func (m *Model) parsePart(st *state, s *dyad.Sentence, from, to int) {
-	part := dyad.Sentence{Tokens: s.Tokens[from:to]}
-	st.begin()
-	st.features = m.featuresOf(st.features, &part, mostlyCapitals(part.Tokens))
-	arcs := &st.add(len(st.features)).arcs
-	m.forward(st, nil)
-	var space [maxParse + 1]int
-	heads := space[:st.n]
-	decode(arcs, heads)
-	heads[0] = -1
-	m.scoreLabels(st, heads)
-	for i := range part.Tokens {
-		t := &part.Tokens[i]
-		t.UPOS = m.tagNames[top(st.tags.row(i + 1)[:len(m.tagNames)])]
-		t.XPOS = m.pennNames[top(st.penns.row(i + 1)[:len(m.pennNames)])]
-		t.Lemma = m.lemma(t.Text, t.UPOS, t.XPOS)
-		t.Head = heads[i+1] - 1 + from
-		t.Rel = m.labelNames[m.allowedLabel(st.labels.row(i+1), heads[i+1] == 0)]
-		if heads[i+1] == 0 {
-			t.Head = -1
-			if from > 0 {
-				t.Head, t.Rel = rootOf(s.Tokens[:from]), "parataxis"
-			}
-		}
-	}
-}
-
-func rootOf(tokens []dyad.Token) int {
-	for i := range tokens {
-		if tokens[i].Head < 0 {
-			return i
-		}
-	}
-	return 0
-}
-
-// allowedLabel picks the best relation: "root" for the root and for nothing else.
-func (m *Model) allowedLabel(scores []float32, root bool) int {
-	best := -1
-	for i, name := range m.labelNames {
-		if (name == "root") == root && (best < 0 || scores[i] > scores[best]) {
-			best = i
-		}
-	}
-	return max(0, best)
-}
-
-func top(scores []float32) int {
-	best := 0
-	for i, s := range scores {
-		if s > scores[best] {
-			best = i
-		}
-	}
-	return best
-}
-
-// mostlyCapitals reports whether a sentence is set in capitals, so that its
-// letters' case tells nothing.
-func mostlyCapitals(tokens []dyad.Token) bool {
-	small, capitals := 0, 0
-	for i := range tokens {
-		for j := 0; j < len(tokens[i].Text); j++ {
-			switch c := tokens[i].Text[j]; {
-			case c >= 'a' && c <= 'z':
-				small++
-			case c >= 'A' && c <= 'Z':
-				capitals++
-			}
-		}
-	}
-	return capitals > 10 && small*10 < capitals
-}
-
-// Sentences cuts a text into sentences and tokens, and tags, lemmatizes and
-// parses them. Offsets point into the text.
-func (m *Model) Sentences(text string) []dyad.Sentence {
-	sentences := Split(text)
-	for i := range sentences {
-		m.Parse(&sentences[i])
-	}
-	return sentences
-}
-
 // A Score is how often a model is right, in per cent.
 type Score struct {
 	Words                     int
@@ -278,10 +168,13 @@ type Score struct {
 func (m *Model) Evaluate(gold []dyad.Sentence) Score {
 	var score Score
 	var upos, xpos, lemma, uas, las, full int
+	parsed := append([]dyad.Sentence(nil), gold...)
+	for i := range parsed {
+		parsed[i].Tokens = append([]dyad.Token(nil), gold[i].Tokens...)
+	}
+	m.ParseAll(parsed)
 	for i := range gold {
-		s := gold[i]
-		s.Tokens = append([]dyad.Token(nil), gold[i].Tokens...)
-		m.Parse(&s)
+		s := &parsed[i]
 		for j := range s.Tokens {
 			g, p := &gold[i].Tokens[j], &s.Tokens[j]
 			score.Words++

@@ -97,6 +97,8 @@ type state struct {
 	pairs    matrix // dependant and head together, for the label
 	labels   matrix
 	features []tokenFeatures
+	runs     []run // what the parts are parts of, in parsing
+	heads    []int // rows of the heads found, in parsing
 }
 
 // begin forgets the sentences of a pass before.
