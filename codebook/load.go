@@ -75,11 +75,13 @@ func kindOf(name string) fileKind {
 	switch {
 	case base == worldFile || strings.HasPrefix(base, "organisations"):
 		return fileActors
+	case strings.HasPrefix(base, "cues"):
+		return fileCues
 	case strings.HasPrefix(base, "sets"):
 		return fileSets
 	}
 	return map[string]fileKind{
-		"roles.txt": fileRoles, "cues.txt": fileCues, "issues.txt": fileIssues,
+		"roles.txt": fileRoles, "issues.txt": fileIssues,
 		"discards.txt": fileDiscards, "ontology.txt": fileOntology, "cameo.txt": fileCAMEO,
 	}[base]
 }
@@ -89,6 +91,8 @@ type builder struct {
 	book    Codebook
 	sources []*source
 	faults  []Fault
+
+	suggestions map[string]string // by the sentence of the fault
 }
 
 func (b *builder) err() error {

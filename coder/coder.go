@@ -31,6 +31,7 @@ type Coder struct {
 	issues    phraseIndex
 	hostile   wordSet // nouns of harm, of which "of X" names the sufferer: "the killing of X"
 	events    map[string]*codebook.EventCode
+	cues      cueIndex // words that open positions, expectations and claims
 
 	receiverWords [2]word // "to", "for"
 	ofWords       [1]word
@@ -47,6 +48,7 @@ func New(cb *codebook.Codebook) *Coder {
 	c.compileSets(cb)
 	c.discards = c.compileDiscards(cb)
 	c.issues = c.compileIssues(cb)
+	c.cues = compileCues(cb)
 	c.triggers = append(c.triggers, make([][]trigger, len(c.words)+1-len(c.triggers))...)
 	return c
 }
@@ -83,6 +85,9 @@ type reading struct {
 	hosts      hosts          // who visits whom in the story
 	named      map[string]int // how often the story has named each state so far
 	trace      *[]Attempt     // nil unless explaining
+
+	main       []dyad.Entity // the two countries that the story names most
+	lastIssues []string      // issues that the story spoke of last
 }
 
 // maxTokens is the longest row of words that is taken for a sentence. What is
@@ -122,5 +127,5 @@ func (r *reading) sentence(s *dyad.Sentence, mentions []dyad.Mention, records []
 		r.matchToken(i)
 	}
 	r.settle()
-	return r.write(records)
+	return r.statements(r.write(records))
 }
