@@ -1,7 +1,10 @@
 package codebook
 
 import (
+	"fmt"
+	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -77,18 +80,23 @@ func (s *source) readLine(number int, raw string) {
 	}
 	body := raw
 	if i := commentStart(raw); i >= 0 {
-		body, l.comment = raw[:i], strings.TrimRight(raw[i:], " \t")
+		body, l.comment = raw[:i], strings.TrimRight(raw[i:], " \t\r")
 	}
 	if i := strings.IndexByte(body, '\t'); i >= 0 {
 		at.Column = i + 1
 		s.fault(at, "a tab stands here; blanks make the columns, so write two or more of them")
-		body = strings.ReplaceAll(body, "\t", "  ")
 	}
-	body = strings.TrimRight(body, " ")
+	if i := strings.IndexFunc(body, invisible); i >= 0 {
+		at.Column = i + 1
+		r, _ := utf8.DecodeRuneInString(body[i:])
+		s.fault(at, fmt.Sprintf("a character that nobody sees stands here (%U); write a blank or take it away", r))
+		return
+	}
+	body = strings.TrimRight(body, " \t")
 	if body == "" {
 		return
 	}
-	l.indent = len(body) - len(strings.TrimLeft(body, " "))
+	l.indent = len(body) - len(strings.TrimLeft(body, " \t"))
 	l.columns = splitColumns(body, at)
 	s.place(&l)
 }
@@ -131,29 +139,32 @@ func (s *source) suggest(at Position, sentence, suggestion string) {
 	s.faults = append(s.faults, Fault{At: at, Sentence: sentence, Suggestion: suggestion})
 }
 
-// splitColumns cuts a line at every run of two or more blanks.
+// splitColumns cuts a line at every run of two or more blanks, and at tabs, which
+// are a fault but leave no doubt.
 func splitColumns(body string, at Position) []column {
 	columns := 0
-	for i := range body {
-		if body[i] != ' ' && (i == 0 || body[i-1] == ' ' && (i == 1 || body[i-2] == ' ')) {
+	for i := range len(body) {
+		if startsColumn(body, i) {
 			columns++
 		}
 	}
 	out := make([]column, 0, columns)
-	for i := 0; i < len(body); {
-		if body[i] == ' ' {
-			i++
-			continue
+	for end := len(body); columns > 0; columns-- {
+		start := end - 1
+		for !startsColumn(body, start) {
+			start--
 		}
-		end := len(body)
-		if j := strings.Index(body[i:], "  "); j >= 0 {
-			end = i + j
-		}
-		at.Column = i + 1
-		out = append(out, column{text: body[i:end], at: at})
-		i = end
+		at.Column = start + 1
+		out = append(out, column{text: strings.TrimRight(body[start:end], " \t"), at: at})
+		end = start
 	}
+	slices.Reverse(out)
 	return out
+}
+
+func startsColumn(s string, i int) bool {
+	blank := func(j int) bool { return j < 0 || s[j] == ' ' || s[j] == '\t' }
+	return !blank(i) && blank(i-1) && (blank(i-2) || s[i-1] == '\t')
 }
 
 // commentStart finds the "#" that opens a comment: at the margin or after a
@@ -165,6 +176,12 @@ func commentStart(s string) int {
 		}
 	}
 	return -1
+}
+
+// invisible finds what looks like a blank or like nothing, and is not one: a
+// no-break space, a byte order mark, a control character.
+func invisible(r rune) bool {
+	return r != ' ' && r != '\t' && (unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Cf, r))
 }
 
 func invalidByte(s string) int {

@@ -29,19 +29,23 @@ func (b *builder) checkActors() {
 	for i := range actors {
 		a := &actors[i]
 		for name := range slices.Values(a.Names) {
-			for _, other := range bearers[name] {
+			for _, other := range bearers[name][:min(len(bearers[name]), maxBearers)] {
 				if other == a {
 					break // each pair once, at the later of the two
 				}
 				if together(a, other) {
 					b.fault(b.find(a.At, name), "%s is the name of %s (%s:%d) too, on the same dates; leave the name to one of them, or give dates",
 						quote(name), other.ID, other.At.File, other.At.Line)
+					break
 				}
 			}
 		}
 	}
 	b.checkHolders()
 }
+
+// maxBearers bounds the actors that are compared over one name.
+const maxBearers = 100
 
 // together says whether two actors are what they are on some same day.
 func together(a, c *Actor) bool {

@@ -106,9 +106,9 @@ func (f *formatter) columns(l *line) {
 	case f.kind == fileRules || len(texts) == 1:
 		f.write(withComment(lead+strings.Join(texts, "  "), l.comment))
 	case listFields[texts[0]] && len(texts) == 2:
-		f.list(pad(lead+texts[0], l.indent+f.width), texts[1], l.comment)
+		f.list(pad(lead+texts[0]+"  ", l.indent+f.width), texts[1], l.comment)
 	default:
-		f.write(withComment(pad(lead+texts[0], l.indent+f.width)+strings.Join(texts[1:], "  "), l.comment))
+		f.write(withComment(pad(lead+texts[0]+"  ", l.indent+f.width)+strings.Join(texts[1:], "  "), l.comment))
 	}
 }
 

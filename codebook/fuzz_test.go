@@ -2,6 +2,8 @@ package codebook
 
 import (
 	"io/fs"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -50,6 +52,16 @@ func FuzzReader(f *testing.F) {
 			f.Fatal(err)
 		}
 		f.Add(string(data[:min(len(data), 3000)]))
+	}
+	cases, _ := filepath.Glob("testdata/faults/*.txt")
+	for _, name := range cases {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		for _, file := range filesOf(string(data)) {
+			f.Add(string(file.Data))
+		}
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		for _, name := range fuzzNames {

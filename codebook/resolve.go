@@ -1,6 +1,7 @@
 package codebook
 
 import (
+	"maps"
 	"slices"
 	"strings"
 )
@@ -50,12 +51,16 @@ func (b *builder) known(set map[string]bool, code string, at Position, what stri
 	if code == "" || len(set) == 0 || set[code] {
 		return
 	}
-	names := make([]string, 0, len(set))
-	for k := range set {
-		names = append(names, k)
+	sentence := quote(code) + " is no " + what
+	suggestion, ok := b.suggestions[sentence]
+	if !ok {
+		suggestion = nearest(code, slices.Sorted(maps.Keys(set)))
+		if b.suggestions == nil {
+			b.suggestions = map[string]string{}
+		}
+		b.suggestions[sentence] = suggestion
 	}
-	slices.Sort(names)
-	b.faults = append(b.faults, Fault{At: b.find(at, code), Sentence: quote(code) + " is no " + what, Suggestion: nearest(code, names)})
+	b.faults = append(b.faults, Fault{At: b.find(at, code), Sentence: sentence, Suggestion: suggestion})
 }
 
 // find gives the place of a word in the block that opens at a position.
