@@ -111,18 +111,26 @@ func (m *Model) initialise(random *rand.Rand) {
 	}
 }
 
-// featuresOf appends the features of a sentence's tokens, the root first.
-func (m *Model) featuresOf(out []tokenFeatures, tokens []dyad.Token, shapeless bool) []tokenFeatures {
-	out = append(out, tokenFeatures{word: 1, vector: -1})
+// rootFeatures stand for the artificial root.
+var rootFeatures = tokenFeatures{word: 1, vector: -1}
+
+// tokenFeatures gives the features of a token.
+func (m *Model) tokenFeatures(text string, shapeless bool) tokenFeatures {
 	var space [64]byte
+	key := wordKey(text, space[:0])
+	f := tokenFeatures{word: m.words[string(key)], vector: -1, affixes: affixes(text, key, shapeless)}
+	if m.vectors != nil {
+		f.vector = m.vectors.row(key)
+	}
+	return f
+}
+
+// featuresOf gives the features of a sentence's tokens, the root first.
+func (m *Model) featuresOf(tokens []dyad.Token, shapeless bool) []tokenFeatures {
+	out := make([]tokenFeatures, 0, len(tokens)+1)
+	out = append(out, rootFeatures)
 	for i := range tokens {
-		text := tokens[i].Text
-		key := wordKey(text, space[:0])
-		f := tokenFeatures{word: m.words[string(key)], vector: -1, affixes: affixes(text, key, shapeless)}
-		if m.vectors != nil {
-			f.vector = m.vectors.row(key)
-		}
-		out = append(out, f)
+		out = append(out, m.tokenFeatures(tokens[i].Text, shapeless))
 	}
 	return out
 }
@@ -131,8 +139,8 @@ func (m *Model) example(s *dyad.Sentence) example {
 	n := len(s.Tokens) + 1
 	e := example{heads: make([]int, n), tags: make([]int, n), penns: make([]int, n), labels: make([]int, n)}
 	e.heads[0], e.tags[0], e.penns[0], e.labels[0] = -1, -1, -1, -1
-	e.features = m.featuresOf(nil, s.Tokens, false)
-	e.shapeless = m.featuresOf(nil, s.Tokens, true)
+	e.features = m.featuresOf(s.Tokens, false)
+	e.shapeless = m.featuresOf(s.Tokens, true)
 	for i := range s.Tokens {
 		t := &s.Tokens[i]
 		e.heads[i+1] = t.Head + 1

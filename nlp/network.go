@@ -97,6 +97,7 @@ type state struct {
 	pairs    matrix // dependant and head together, for the label
 	labels   matrix
 	features []tokenFeatures
+	front    front // in parsing
 	runs     []run // what the parts are parts of, in parsing
 	heads    []int // rows of the heads found, in parsing
 }
@@ -119,18 +120,27 @@ func (s *state) add(n int) *part {
 	return p
 }
 
-// forward computes the scores of tags and arcs. train, when given, applies
-// dropout.
+// forward computes the scores of tags and arcs from the features. train, when
+// given, applies dropout.
 func (m *Model) forward(s *state, train *trainer) {
-	w, l := m.weights, &m.layout
 	m.embed(s)
 	if train != nil {
 		train.drop(&s.input, &s.masks[0], train.inputDrop)
 	}
+	product(&s.gates[0], &s.input, m.layout.recur[0].of(m.weights), 8*hidden)
+	addBias(&s.gates[0], m.layout.recurBias[0].of(m.weights))
+	m.contextual(s, train)
+}
+
+// contextual computes the scores of tags and arcs from the first layer's gates.
+func (m *Model) contextual(s *state, train *trainer) {
+	w, l := m.weights, &m.layout
 	in := &s.input
 	for i := range layers {
-		product(&s.gates[i], in, l.recur[i].of(w), 8*hidden)
-		addBias(&s.gates[i], l.recurBias[i].of(w))
+		if i > 0 {
+			product(&s.gates[i], in, l.recur[i].of(w), 8*hidden)
+			addBias(&s.gates[i], l.recurBias[i].of(w))
+		}
 		recur(&s.gates[i], &s.cells[i], &s.outputs[i], s.parts)
 		if train != nil {
 			train.drop(&s.outputs[i], &s.masks[i+1], train.layerDrop)
@@ -152,13 +162,14 @@ func (m *Model) forward(s *state, train *trainer) {
 	m.scoreArcs(s)
 }
 
-// embed looks the tokens up: word, affixes, pretrained vector beside each other.
+// embed looks the features up: word, affixes, pretrained vector beside each other.
 func (m *Model) embed(s *state) {
 	w, l := m.weights, &m.layout
-	s.input.resize(s.n, inputSize)
-	s.vector.resize(s.n, vectorSize)
+	n := len(s.features)
+	s.input.resize(n, inputSize)
+	s.vector.resize(n, vectorSize)
 	words, affix := l.words.of(w), l.affixes.of(w)
-	for i := range s.n {
+	for i := range n {
 		f := &s.features[i]
 		row := s.input.row(i)
 		copy(row, words[int(f.word)*wordSize:][:wordSize])
@@ -173,7 +184,7 @@ func (m *Model) embed(s *state) {
 		}
 	}
 	product(&s.project, &s.vector, l.vectors.of(w), vectorSize)
-	for i := range s.n {
+	for i := range n {
 		copy(s.input.row(i)[wordSize+affixSize:], s.project.row(i))
 	}
 }

@@ -47,12 +47,20 @@ func (m *Model) ParseAll(sentences []dyad.Sentence) {
 // parseWith takes a sentence up into the batch under way, and finishes the batch
 // when it is full.
 func (m *Model) parseWith(st *state, s *dyad.Sentence) {
-	capitals := mostlyCapitals(s.Tokens)
+	how := asWritten
+	if mostlyCapitals(s.Tokens) {
+		how = shapeless
+	}
 	for from := 0; from < len(s.Tokens); {
-		to := runEnd(s.Tokens, from)
-		before := len(st.features)
-		st.features = m.featuresOf(st.features, s.Tokens[from:to], capitals)
-		st.add(len(st.features) - before)
+		to := treeEnd(s.Tokens, from)
+		if st.n == 0 {
+			st.front.begin()
+		}
+		m.take(st, "", asRoot)
+		for i := from; i < to; i++ {
+			m.take(st, s.Tokens[i].Text, how)
+		}
+		st.add(to - from + 1)
 		st.runs = append(st.runs, run{s, from, to})
 		if st.n >= batchRows {
 			m.finish(st)
@@ -61,8 +69,8 @@ func (m *Model) parseWith(st *state, s *dyad.Sentence) {
 	}
 }
 
-// runEnd tells where the run of tokens that begins at from ends.
-func runEnd(tokens []dyad.Token, from int) int {
+// treeEnd tells where the run of tokens that begins at from ends.
+func treeEnd(tokens []dyad.Token, from int) int {
 	if len(tokens)-from <= maxParse {
 		return len(tokens)
 	}
@@ -78,7 +86,8 @@ func runEnd(tokens []dyad.Token, from int) int {
 // finish parses the batch and writes the answers into the tokens.
 func (m *Model) finish(st *state) {
 	if st.n > 0 {
-		m.forward(st, nil)
+		m.frontGates(st)
+		m.contextual(st, nil)
 		st.heads = append(st.heads[:0], make([]int, st.n)...)
 		for i := range st.parts {
 			p := &st.parts[i]
