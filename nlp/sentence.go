@@ -1,0 +1,136 @@
+package nlp
+
+import (
+	"strings"
+
+	"github.com/opendyad/dyad"
+)
+
+// sentenceLimit is the most tokens that one sentence may have: what is longer is a
+// table or a broken file, and a parser's work grows with the square.
+const sentenceLimit = 400
+
+// Split cuts running English text into sentences and tokens, in the conventions of
+// the Universal Dependencies English Web Treebank. Spans are byte offsets into
+// text; every byte that is not blank belongs to one token. A blank line always ends
+// a sentence.
+func Split(text string) []dyad.Sentence {
+	t := tokenizer{text: text}
+	var sentences []dyad.Sentence
+	for i := 0; i < len(text); {
+		i = t.paragraph(i)
+		if len(t.pieces) == 0 {
+			continue
+		}
+		p := paragraphSplitter{text: text, pieces: t.pieces, sentences: sentences}
+		p.split()
+		sentences = p.sentences
+	}
+	return sentences
+}
+
+// A paragraphSplitter groups the pieces of one paragraph into sentences.
+type paragraphSplitter struct {
+	text      string
+	pieces    []piece
+	sentences []dyad.Sentence
+	first     int // first piece of the sentence under way
+	quotes    int // straight double quotes seen in the paragraph
+	width     int // of the paragraph's longest line
+}
+
+func (p *paragraphSplitter) split() {
+	p.width = p.longestLine()
+	for i := 0; i < len(p.pieces); i++ {
+		if p.isStraight(i) {
+			p.quotes++
+		}
+		if i+1 < len(p.pieces) && p.pieces[i+1].gap == gapNewline && p.lineEnds(i) {
+			p.cut(i + 1)
+			continue
+		}
+		if !p.stops(i) {
+			continue
+		}
+		end := p.closers(i + 1)
+		if p.begins(i, end) {
+			for j := i + 1; j < end; j++ {
+				if p.isStraight(j) {
+					p.quotes++
+				}
+			}
+			p.cut(end)
+			i = end - 1
+		}
+	}
+	p.cut(len(p.pieces))
+}
+
+func (p *paragraphSplitter) isStraight(i int) bool {
+	return p.text[p.pieces[i].start] == '"'
+}
+
+func (p *paragraphSplitter) word(i int) string {
+	return p.text[p.pieces[i].start:p.pieces[i].end]
+}
+
+// stops reports whether a sentence may end with piece i.
+func (p *paragraphSplitter) stops(i int) bool {
+	return p.pieces[i].class == classStop || p.pieces[i].abbreviation
+}
+
+// closers gives the end of the quotes and brackets from i on that close what the
+// sentence opened: the ” in “We shall see.”
+func (p *paragraphSplitter) closers(i int) int {
+	straight := p.quotes
+	for i < len(p.pieces) {
+		q := p.pieces[i]
+		switch {
+		case q.class == classClose:
+		case q.class == classQuote && q.gap == gapNone:
+		case q.class == classQuote && q.gap == gapSpace && p.isStraight(i) && straight%2 == 1 && (i+1 == len(p.pieces) || p.pieces[i+1].gap != gapNone):
+		default:
+			return i
+		}
+		if p.isStraight(i) {
+			straight++
+		}
+		i++
+	}
+	return i
+}
+
+// cut ends the sentence under way before piece end.
+func (p *paragraphSplitter) cut(end int) {
+	for p.first < end {
+		stop := end
+		if stop-p.first > sentenceLimit {
+			stop = p.limit()
+		}
+		p.emit(p.first, stop)
+		p.first = stop
+	}
+}
+
+// limit gives where to cut a sentence that is too long: after a comma or the like
+// if there is one near the limit, else at the limit.
+func (p *paragraphSplitter) limit() int {
+	last := p.first + sentenceLimit
+	for i := last; i > last-sentenceLimit/2; i-- {
+		if strings.Contains(",;:|", p.word(i-1)) {
+			return i
+		}
+	}
+	return last
+}
+
+func (p *paragraphSplitter) emit(first, end int) {
+	span := dyad.Span{Start: p.pieces[first].start, End: p.pieces[end-1].end}
+	s := dyad.Sentence{Span: span, Index: len(p.sentences), Text: p.text[span.Start:span.End]}
+	s.Tokens = make([]dyad.Token, end-first)
+	for i := range s.Tokens {
+		q := p.pieces[first+i]
+		s.Tokens[i] = dyad.Token{Span: dyad.Span{Start: q.start, End: q.end}, Text: p.text[q.start:q.end], Head: -1}
+	}
+	p.sentences = append(p.sentences, s)
+}

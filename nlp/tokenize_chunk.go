@@ -1,0 +1,131 @@
+package nlp
+
+import "strings"
+
+// chunk cuts what stands between two blanks: "(Reuters)--", "didn't,", "$5bn".
+func (t *tokenizer) chunk(start, end int) {
+	if from, to, ok := address(t.text, start, end); ok {
+		t.marks(start, from)
+		t.add(from, to, classLetter)
+		t.marks(to, end)
+		return
+	}
+	if smiley(t.text[start:end]) {
+		t.add(start, end, classSymbol)
+		return
+	}
+	for i := start; i < end; {
+		switch c, _ := classAt(t.text, i); c {
+		case classLetter, classDigit:
+			i = t.word(i, end)
+		default:
+			i = t.mark(i, end)
+		}
+	}
+}
+
+// marks cuts a run that holds no words.
+func (t *tokenizer) marks(i, end int) {
+	for i < end {
+		i = t.mark(i, end)
+	}
+}
+
+// mark takes one punctuation mark or symbol, with its repetitions where they are
+// one sign: "...", "?!", "--", "***".
+func (t *tokenizer) mark(i, end int) int {
+	c, size := classAt(t.text, i)
+	next := i + size
+	first := t.text[i:next]
+	for next < end {
+		d, n := classAt(t.text, next)
+		same := t.text[next:next+n] == first
+		joins := false
+		switch c {
+		case classStop:
+			joins = d == classStop
+		case classDash:
+			joins = same
+		case classQuote:
+			joins = same && first != "\"" && first != "”" && first != "“"
+		case classSymbol:
+			joins = same && strings.Contains("*=_~+#<>|\x00", first)
+		}
+		if !joins {
+			break
+		}
+		next += n
+	}
+	if c == classQuote && next < end && apostropheAt(t.text, i) > 0 {
+		if decade := decadeEnd(t.text, next, end); decade > 0 {
+			t.add(i, decade, classDigit)
+			return decade
+		}
+	}
+	t.add(i, next, c)
+	return next
+}
+
+// decadeEnd gives the end of "90s" in "'90s", 0 where no decade begins at i.
+func decadeEnd(text string, i, end int) int {
+	n := i
+	for n < end && text[n] >= '0' && text[n] <= '9' {
+		n++
+	}
+	if n-i != 2 {
+		return 0
+	}
+	if n < end && text[n] == 's' {
+		n++
+	}
+	if n < end {
+		if c, _ := classAt(text, n); c == classLetter || c == classDigit {
+			return 0
+		}
+	}
+	return n
+}
+
+// address finds a web or mail address in a chunk, without the marks around it:
+// "(http://example.org/a-b)." It looks at each byte a fixed number of times.
+func address(text string, start, end int) (from, to int, ok bool) {
+	s := text[start:end]
+	from, to = start, end
+	for from < end && strings.IndexByte("<([{\"'", text[from]) >= 0 {
+		from++
+	}
+	for to > from && strings.IndexByte(">)]}\"'.,;:!?", text[to-1]) >= 0 {
+		to--
+	}
+	if to-from < 4 {
+		return 0, 0, false
+	}
+	inner := text[from:to]
+	if strings.HasPrefix(inner, "www.") || strings.HasPrefix(inner, "http://") || strings.HasPrefix(inner, "https://") || strings.HasPrefix(inner, "ftp://") || strings.HasPrefix(inner, "mailto:") {
+		if to < end && text[to] == ')' && strings.Contains(inner, "(") {
+			to++
+		}
+		return from, to, true
+	}
+	at := strings.IndexByte(s, '@')
+	if at <= 0 || start+at <= from || start+at+1 >= to {
+		return 0, 0, false
+	}
+	for _, side := range [2]int{start + at - 1, start + at + 1} {
+		if c, _ := classAt(text, side); c != classLetter && c != classDigit {
+			return 0, 0, false
+		}
+	}
+	if strings.ContainsAny(inner, "()<>[]\"") {
+		return 0, 0, false
+	}
+	return from, to, true
+}
+
+func smiley(s string) bool {
+	switch s {
+	case ":)", ":-)", ":(", ":-(", ";)", ";-)", ":D", ":P", "=)", "=(", "^_^", "(:", "->", "<-", "=>":
+		return true
+	}
+	return false
+}
