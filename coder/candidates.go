@@ -108,7 +108,9 @@ func (r *reading) undergoer(v int, e *element) candidate {
 }
 
 // nearestLeft gives the nearest actor left of a finite verb that has lost its
-// subject, so long as nothing but a clause's own words lies between.
+// subject, so long as no other verb lies between: "On Friday Brennia imposed …",
+// where the parser took Brennia for another oblique. Joined verbs look left of
+// the first of them.
 func (r *reading) nearestLeft(v int) int {
 	t := &r.tree
 	switch t.tokens[v].XPOS {
@@ -116,8 +118,15 @@ func (r *reading) nearestLeft(v int) int {
 	default:
 		return -1
 	}
+	for steps := 0; t.base(v) == "conj" && steps < 5; steps++ {
+		if h := t.head(v); h >= 0 && h < v && t.isVerb(h) {
+			v = h
+			continue
+		}
+		break
+	}
 	for i := v - 1; i >= 0; i-- {
-		if t.at[i] >= 0 && !r.isLocative(i) && t.base(i) != "obl" && t.base(i) != "obj" {
+		if t.at[i] >= 0 && t.child(i, "case") < 0 && t.base(i) != "obj" && t.rel(i) != "nmod:poss" {
 			return i
 		}
 		if t.isVerb(i) && t.base(i) != "aux" || t.tokens[i].Text == ";" {

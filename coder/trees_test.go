@@ -102,13 +102,16 @@ func words(s *dyad.Sentence, first, last int) string {
 	return s.Text[s.Tokens[first].Start:s.Tokens[last-1].End]
 }
 
-// written gives records in the notation of the codebook's examples.
+// written gives events in the notation of the codebook's examples; positions,
+// expectations and claims have tests of their own.
 func written(records []dyad.Record) string {
 	var all []string
 	for i := range records {
 		r := &records[i]
-		if r.Kind != dyad.KindEvent {
+		if r.Kind == dyad.KindRefusal {
 			all = append(all, string(r.Kind))
+		}
+		if r.Kind != dyad.KindEvent {
 			continue
 		}
 		text := side(r.Event.Actor) + " " + r.Event.Type
