@@ -49,6 +49,10 @@ func (p *paragraphSplitter) split() {
 			p.cut(i + 1)
 			continue
 		}
+		if i+1 < len(p.pieces) && p.letterEnds(i) {
+			p.cut(i + 1)
+			continue
+		}
 		if !p.stops(i) {
 			continue
 		}
@@ -76,7 +80,8 @@ func (p *paragraphSplitter) word(i int) string {
 
 // stops reports whether a sentence may end with piece i.
 func (p *paragraphSplitter) stops(i int) bool {
-	return p.pieces[i].class == classStop || p.pieces[i].abbreviation
+	q := p.pieces[i]
+	return q.class == classStop || q.abbreviation || q.class == classSmiley || q.class == classSymbol && q.end-q.start > 4
 }
 
 // closers gives the end of the quotes and brackets from i on that close what the
@@ -86,7 +91,7 @@ func (p *paragraphSplitter) closers(i int) int {
 	for i < len(p.pieces) {
 		q := p.pieces[i]
 		switch {
-		case q.class == classClose:
+		case q.class == classClose, q.class == classSmiley:
 		case q.class == classQuote && q.gap == gapNone:
 		case q.class == classQuote && q.gap == gapSpace && p.isStraight(i) && straight%2 == 1 && (i+1 == len(p.pieces) || p.pieces[i+1].gap != gapNone):
 		default:

@@ -1,6 +1,7 @@
 package nlp
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -14,7 +15,8 @@ func (p *paragraphSplitter) begins(i, next int) bool {
 	q := p.pieces[next]
 	if q.gap == gapNone && next == i+1 {
 		// A blank is missing: "they left.The talks"
-		return p.pieces[i].class == classStop && q.class == classLetter && p.capital(next) && p.pieces[i].gap == gapNone && p.startsWord(i)
+		return p.pieces[i].class == classStop && q.class == classLetter && p.capital(next) && p.pieces[i].gap == gapNone && (p.startsWord(i) || p.text[p.pieces[i].start] == '?') ||
+			p.text[p.pieces[i].start] == '?' && q.class == classLetter && p.startsWord(i)
 	}
 	if q.gap == gapNone {
 		return false
@@ -32,7 +34,7 @@ func (p *paragraphSplitter) begins(i, next int) bool {
 	}
 	switch p.pieces[opened].class {
 	case classLetter:
-		return p.capital(opened)
+		return p.capital(opened) || opened == i+1 && p.plainWord(i-1)
 	case classDigit:
 		return true
 	case classStop:
@@ -41,6 +43,12 @@ func (p *paragraphSplitter) begins(i, next int) bool {
 		return p.text[p.pieces[i].start] != '.' || opened+1 < len(p.pieces) && p.capital(opened+1) && next == i+1
 	}
 	return true
+}
+
+// plainWord reports whether piece i is a word in small letters, after which even a
+// small letter may begin a sentence in careless text: "they left. nobody knows".
+func (p *paragraphSplitter) plainWord(i int) bool {
+	return i >= p.first && p.pieces[i].class == classLetter && p.pieces[i].end-p.pieces[i].start > 2 && !p.capital(i) && !strings.HasPrefix(p.word(i+1), "..")
 }
 
 // startsWord reports whether the word before the full stop i is a plain word of

@@ -20,6 +20,8 @@ const (
 	classOpen
 	classClose
 	classSymbol
+	classSmiley
+	classAddress
 )
 
 var asciiClasses = classesOfASCII()

@@ -6,14 +6,23 @@ import "strings"
 func (t *tokenizer) chunk(start, end int) {
 	if from, to, ok := address(t.text, start, end); ok {
 		t.marks(start, from)
-		t.add(from, to, classLetter)
+		t.add(from, to, classAddress)
 		t.marks(to, end)
 		return
 	}
-	if smiley(t.text[start:end]) {
-		t.add(start, end, classSymbol)
-		return
+	face := end
+	for i := max(start, end-4); i < end; i++ {
+		if smiley(t.text[i:end]) {
+			face = i
+			break
+		}
 	}
+	t.plain(start, face)
+	t.add(face, end, classSmiley)
+}
+
+// plain cuts a chunk, or what is left of it, that is no address.
+func (t *tokenizer) plain(start, end int) {
 	for i := start; i < end; {
 		switch c, _ := classAt(t.text, i); c {
 		case classLetter, classDigit:

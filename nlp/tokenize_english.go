@@ -9,7 +9,7 @@ func prefix(s string) bool {
 		return false
 	}
 	switch lowered(s) {
-	case "e", "co", "non", "pre", "post", "anti", "mid", "ex", "re", "semi", "multi", "pro", "sub", "inter", "intra", "un", "de", "micro", "over", "under", "counter", "psycho", "cross":
+	case "e", "co", "non", "pre", "post", "anti", "mid", "ex", "re", "semi", "multi", "pro", "sub", "inter", "intra", "un", "de", "micro", "over", "under", "counter", "mis", "vice":
 		return true
 	}
 	return false
@@ -22,26 +22,28 @@ func lowered(s string) string { return strings.ToLower(s) }
 // It is 0 where it does not.
 func contraction(s string) int {
 	n := len(s)
-	if n < 3 || n > 64 {
-		if n > 64 {
-			return contractionSuffix(s, s[n-8:], n-8)
-		}
+	if n < 2 {
 		return 0
 	}
 	switch s {
-	case "cannot", "Cannot", "CANNOT", "dont", "Dont", "didnt", "doesnt", "isnt", "wasnt", "couldnt", "wouldnt", "gonna", "gotta", "wanna", "Gonna", "Wanna", "Gotta":
-		if strings.HasSuffix(s, "nt") || strings.HasSuffix(s, "na") || strings.HasSuffix(s, "ta") {
-			return n - 2
-		}
+	case "cannot", "Cannot", "CANNOT":
 		return 3
+	case "alot", "Alot":
+		return 1
+	case "dont", "Dont", "didnt", "Didnt", "doesnt", "Doesnt", "isnt", "wasnt", "couldnt", "wouldnt", "shouldnt", "havent",
+		"hasnt", "arent", "werent", "cant", "gonna", "gotta", "wanna", "Gonna", "Wanna", "Gotta", "ive", "Ive", "youve",
+		"theyre", "youre", "outta", "itll":
+		return n - 2
+	case "im", "Im", "thats", "Thats", "hes", "shes", "theres", "Theres", "whats", "Whats", "Lets":
+		return n - 1
 	}
 	from := max(0, n-8)
-	return contractionSuffix(s, s[from:], from)
+	return contractionSuffix(s[from:], from)
 }
 
 // contractionSuffix looks for an apostrophe with a clitic in the last bytes of a
 // word, which begin at from.
-func contractionSuffix(s, tail string, from int) int {
+func contractionSuffix(tail string, from int) int {
 	at := -1
 	width := 0
 	for i := len(tail) - 1; i >= 0; i-- {
@@ -87,10 +89,10 @@ func stopOf(word string) stopKind {
 
 func stopOfExact(word string) stopKind {
 	switch word {
-	case "Mr", "Mrs", "Ms", "Dr", "Prof", "Gen", "Lt", "Col", "Maj", "Capt", "Cmdr", "Sgt", "Cpl", "Pvt", "Adm",
+	case "Mr", "Drs", "Sts", "Mrs", "Ms", "Dr", "Prof", "Gen", "Lt", "Col", "Maj", "Capt", "Cmdr", "Sgt", "Cpl", "Pvt", "Adm",
 		"Brig", "Sen", "Sens", "Rep", "Reps", "Gov", "Govs", "Pres", "Rev", "Hon", "Msgr", "Fr", "Supt", "Insp",
 		"Amb", "Atty", "St", "Ste", "Ft", "Mt", "Messrs", "Mme", "Mlle", "vs", "Vs", "i.e", "e.g", "cf", "viz",
-		"Dist", "Dept", "dept", "Assn", "Attn", "Ph", "Sr.Lt", "Hr", "al-Lt":
+		"Dist", "Dept", "dept", "Assn", "Attn", "Ph", "PS", "Govt", "govt":
 		return stopInside
 	case "Inc", "Co", "Cos", "Corp", "Ltd", "LLC", "Bros", "Jr", "Sr", "etc", "Jan", "Feb", "Aug", "Sept", "Sep",
 		"Oct", "Nov", "Apr", "Ave", "Blvd", "Rd", "al", "Mon", "Tue", "Tues", "Wed", "Thu", "Thur", "Thurs", "Fri",

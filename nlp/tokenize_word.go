@@ -31,7 +31,7 @@ func (t *tokenizer) word(start, end int) int {
 // is an abbreviation, and split where it is a contraction.
 func (t *tokenizer) abbreviated(start, i, end int) int {
 	c, _ := classAt(t.text, start)
-	if i < end && t.text[i] == '.' && (i+1 == end || t.text[i+1] != '.') && c == classLetter {
+	if i < end && t.text[i] == '.' && ellipsis(t.text, i, end) != 3 && c == classLetter {
 		next := nextByte(t.text, i+1)
 		if abbreviation(t.text[start:i], next) {
 			t.add(start, i+1, c)
@@ -46,6 +46,16 @@ func (t *tokenizer) abbreviated(start, i, end int) int {
 	}
 	t.add(start, i, c)
 	return i
+}
+
+// ellipsis counts the full stops from i on.
+func ellipsis(text string, i, end int) int {
+	n := 0
+	for i < end && n < 3 && text[i] == '.' {
+		i++
+		n++
+	}
+	return n
 }
 
 // nextByte gives the first byte after blanks, 0 at the end or after a blank line's
@@ -63,6 +73,8 @@ func nextByte(text string, i int) byte {
 func asciiDigit(c byte) bool { return c >= '0' && c <= '9' }
 
 func asciiUpper(c byte) bool { return c >= 'A' && c <= 'Z' }
+
+func asciiLower(c byte) bool { return c >= 'a' && c <= 'z' }
 
 func asciiLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 
@@ -164,8 +176,14 @@ func joinsAtStop(text string, start, i, end int) bool {
 	if asciiDigit(text[before]) && asciiDigit(text[i+1]) {
 		return true
 	}
+	if i+1 < n && n < end && text[n] == '.' && n+1 < end && asciiLower(text[n+1]) && asciiLower(text[start]) && asciiLower(text[i+1]) {
+		return true
+	}
+	if strings.IndexByte(text[start:i], '.') > 0 && asciiLower(text[i+1]) {
+		return true
+	}
 	switch text[i+1 : n] {
-	case "com", "org", "net", "gov", "edu", "uk", "doc", "xls", "pdf", "txt", "html", "htm", "info", "tv", "url", "exe", "zip", "jpg", "DOC", "XLS", "COM", "eu", "int", "ru":
+	case "Com", "com", "org", "net", "gov", "edu", "uk", "doc", "xls", "pdf", "txt", "html", "htm", "info", "tv", "url", "exe", "zip", "jpg", "DOC", "XLS", "COM", "eu", "int", "ru":
 		return true
 	}
 	return false
