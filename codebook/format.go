@@ -136,7 +136,7 @@ func (f *formatter) list(lead, value, comment string) {
 }
 
 func tidyList(list string) string {
-	items := strings.Split(list, ",")
+	items := strings.Split(list, ",") // an empty item stays, since it is a fault to be seen
 	for i := range items {
 		items[i] = strings.TrimSpace(items[i])
 	}
@@ -158,6 +158,7 @@ func pad(s string, width int) string {
 }
 
 func (f *formatter) write(text string) {
+	text = strings.TrimRight(text, " ")
 	if f.empty && f.begun {
 		f.out.WriteByte('\n')
 	}
