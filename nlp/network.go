@@ -5,14 +5,14 @@ const (
 	wordSize   = 96  // trained word embedding
 	affixSize  = 64  // sum of affix embeddings
 	vectorSize = 64  // pretrained word vector, padded
-	hidden     = 128 // of one direction of a recurrent layer
+	hidden     = 112 // of one direction of a recurrent layer
 	arcSize    = 96
 	labelSize  = 96
 	tagRows    = 32 // 17 universal tags, padded
 	pennRows   = 64 // Penn tags, padded
 	labelRows  = 64 // relations, padded
 	inputSize  = wordSize + affixSize + vectorSize
-	layers     = 2
+	layers     = 3
 )
 
 // A parameter is a weight matrix or a table in the network's one run of weights.
