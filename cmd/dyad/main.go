@@ -21,14 +21,16 @@ const (
 )
 
 type commands struct {
-	Code    codeCommand    `cmd:"" help:"Code stories: who did what to whom, with the sentence and the rule."`
-	Parse   parseCommand   `cmd:"" help:"Parse text to CoNLL-U."`
-	Explain explainCommand `cmd:"" help:"Show how a sentence is read: tokens, tree, actors, rules tried, records."`
-	Check   checkCommand   `cmd:"" help:"Check the codebook and run the examples of its rules."`
-	Fmt     fmtCommand     `cmd:"" help:"Put codebook files into their canonical form."`
-	Test    testCommand    `cmd:"" help:"Run case files."`
-	Which   whichCommand   `cmd:"" help:"List the codebook lines that mention a word."`
-	Train   trainCommand   `cmd:"" help:"Fit the language model from treebanks."`
+	Code     codeCommand     `cmd:"" help:"Code stories: who did what to whom, with the sentence and the rule."`
+	Classify classifyCommand `cmd:"" help:"Say what a marked source does to a marked target, for JSON lines of id, text, source, target."`
+	Parse    parseCommand    `cmd:"" help:"Parse text to CoNLL-U."`
+	Explain  explainCommand  `cmd:"" help:"Show how a sentence is read: tokens, tree, actors, rules tried, records."`
+	Check    checkCommand    `cmd:"" help:"Check the codebook and run the examples of its rules."`
+	Fmt      fmtCommand      `cmd:"" help:"Put codebook files into their canonical form."`
+	Test     testCommand     `cmd:"" help:"Run case files."`
+	Which    whichCommand    `cmd:"" help:"List the codebook lines that mention a word."`
+	Score    scoreCommand    `cmd:"" help:"Measure accuracy against development sets."`
+	Train    trainCommand    `cmd:"" help:"Fit the language model from treebanks."`
 }
 
 // errSomeFailed ends the program with status 1 after the failures were told.

@@ -7,21 +7,31 @@ import (
 	"runtime"
 
 	"github.com/opendyad/dyad"
+	"github.com/opendyad/dyad/coder"
 	"github.com/opendyad/dyad/nlp"
 )
 
 type trainCommand struct {
-	Train   []string `required:"" help:"Treebanks in CoNLL-U to fit on." placeholder:"FILE"`
-	Dev     string   `required:"" help:"The treebank that chooses the best epoch." placeholder:"FILE"`
+	Train   []string `help:"Treebanks in CoNLL-U to fit the language model on." placeholder:"FILE"`
+	Dev     string   `help:"The treebank that chooses the best epoch." placeholder:"FILE"`
 	Vectors string   `help:"Word vectors made by tools/vectors.py." placeholder:"FILE"`
 	Out     string   `default:"nlp/model.bin" help:"Where the model goes."`
 	Epochs  int      `default:"20" help:"Passes over the treebanks."`
 	Seed    uint64   `default:"1" help:"Seed of the random numbers; with one worker a seed gives one model."`
+	Pairs   string   `help:"Sentences with source, target and event: fits the classifier instead, into --weights." placeholder:"FILE"`
+	Quads   string   `help:"Sentences with quad classes, for the classifier." placeholder:"FILE"`
+	Weights string   `default:"coder/classifier.txt" help:"Where the classifier's weights go." placeholder:"FILE"`
 	Workers int      `default:"0" help:"Goroutines; 0 is one a core."`
 }
 
 // Run fits the model and writes it whenever it is better than before.
 func (c *trainCommand) Run() error {
+	if c.Pairs != "" {
+		return c.fitClassifier()
+	}
+	if len(c.Train) == 0 || c.Dev == "" {
+		return fmt.Errorf("give treebanks with --train and --dev, or pairs with --pairs and --quads")
+	}
 	options := nlp.TrainOptions{Epochs: c.Epochs, Seed: c.Seed, Workers: c.Workers, Log: os.Stderr, Save: c.save}
 	if options.Workers <= 0 {
 		options.Workers = runtime.GOMAXPROCS(0)
@@ -71,4 +81,18 @@ func readTreebank(path string) ([]dyad.Sentence, error) {
 	}
 	defer file.Close()
 	return nlp.ReadCoNLLU(file, path)
+}
+
+// fitClassifier fits the weights of dyad classify.
+func (c *trainCommand) fitClassifier() error {
+	p, book, err := load("", false)
+	if err != nil {
+		return err
+	}
+	k := coder.New(book)
+	events, quads, err := instances(p, k, c.Pairs, c.Quads)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(c.Weights, []byte(coder.FitClassifier(k, events, quads, c.Seed).Write()), 0o644)
 }

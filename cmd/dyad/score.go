@@ -1,0 +1,145 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+
+	"github.com/opendyad/dyad/coder"
+	"github.com/opendyad/dyad/nlp"
+	"github.com/opendyad/dyad/pipeline"
+)
+
+type scoreCommand struct {
+	Data     string `default:"../shared" help:"Folder with gold-dev and treebanks." placeholder:"DIR"`
+	Codebook string `placeholder:"DIR" help:"Use the codebook in this folder."`
+}
+
+// Run prints how good the parser, the splitter and the classifier are on the
+// development sets that are there.
+func (c *scoreCommand) Run() error {
+	if _, err := os.Stat(c.Data); err != nil {
+		return fmt.Errorf("the development sets are not in %s; name their folder with --data", c.Data)
+	}
+	p, book, err := load(c.Codebook, false)
+	if err != nil {
+		return err
+	}
+	dev := filepath.Join(c.Data, "treebanks", "en_ewt-dev.conllu")
+	model, err := nlp.Load()
+	if err != nil {
+		return err
+	}
+	gold, err := readTreebank(dev)
+	if err != nil {
+		return err
+	}
+	s := model.Evaluate(gold)
+	fmt.Printf("parser      EWT dev, gold tokens: words %d  UPOS %.2f  lemma %.2f  UAS %.2f  LAS %.2f (with subtypes %.2f)\n", s.Words, s.UPOS, s.Lemma, s.UAS, s.LAS, s.LASWithSubtypes)
+	sentences, words, err := nlp.EvaluateSplit(dev)
+	if err != nil {
+		return err
+	}
+	fmt.Printf("splitter    EWT dev, raw: sentence F1 %.2f  word F1 %.2f\n", sentences, words)
+	events, quads, err := instances(p, coder.New(book), filepath.Join(c.Data, "gold-dev", "relations.jsonl"), filepath.Join(c.Data, "gold-dev", "quad.jsonl"))
+	if err != nil {
+		return err
+	}
+	scoreEvents(events)
+	scoreQuads(quads)
+	return nil
+}
+
+// instances makes what the classifier learns from out of the development sets.
+func instances(p *pipeline.Pipeline, c *coder.Coder, relations, quads string) (events, classes []coder.Instance, err error) {
+	problem := func(text string) { err = fmt.Errorf("%s", text) }
+	read := readPairs(relations, func(line pairLine) error {
+		events = append(events, coder.Instance{Features: c.PairFeatures(pairOf(p, line)), Class: line.Event})
+		return nil
+	}, problem)
+	if read != nil || err != nil {
+		return nil, nil, firstError(read, err)
+	}
+	read = readPairs(quads, func(line pairLine) error {
+		if line.Quad != nil {
+			classes = append(classes, coder.Instance{Features: c.PairFeatures(pairOf(p, line)), Class: strconv.Itoa(*line.Quad)})
+		}
+		return nil
+	}, problem)
+	return events, classes, firstError(read, err)
+}
+
+func firstError(errors ...error) error {
+	for _, err := range errors {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// scoreEvents prints the macro-F1 over the classes by ten-fold cross-validation.
+func scoreEvents(events []coder.Instance) {
+	predicted := coder.CrossValidate(events, 1)
+	macro, right := macroF1(events, predicted, func(class string, p, r, f float64, n int) {
+		fmt.Printf("            %-10s n %4d  P %.2f  R %.2f  F1 %.2f\n", class, n, p, r, f)
+	})
+	fmt.Printf("classify    relations.jsonl, 10-fold cross-validation: macro-F1 %.3f  accuracy %.3f\n", macro, right)
+}
+
+func scoreQuads(quads []coder.Instance) {
+	predicted := coder.CrossValidate(quads, 1)
+	statements, coded, events, right := 0, 0, 0, 0
+	for i := range quads {
+		if quads[i].Class == "0" {
+			statements++
+			if predicted[i] != "0" {
+				coded++
+			}
+			continue
+		}
+		events++
+		if predicted[i] == quads[i].Class {
+			right++
+		}
+	}
+	fmt.Printf("quads       quad.jsonl, 10-fold cross-validation: statements coded as events %.3f  right quad class of events %.3f\n",
+		float64(coded)/float64(max(1, statements)), float64(right)/float64(max(1, events)))
+}
+
+// macroF1 gives the mean F1 over the classes and the share that is right.
+func macroF1(gold []coder.Instance, predicted []string, each func(class string, p, r, f float64, n int)) (macro, accuracy float64) {
+	type counts struct{ found, wrong, missed int }
+	classes := map[string]*counts{}
+	var order []string
+	get := func(c string) *counts {
+		if classes[c] == nil {
+			classes[c] = &counts{}
+			order = append(order, c)
+		}
+		return classes[c]
+	}
+	right := 0
+	for i := range gold {
+		if gold[i].Class == predicted[i] {
+			get(gold[i].Class).found++
+			right++
+			continue
+		}
+		get(gold[i].Class).missed++
+		get(predicted[i]).wrong++
+	}
+	for _, name := range order {
+		c := classes[name]
+		p := float64(c.found) / float64(max(1, c.found+c.wrong))
+		r := float64(c.found) / float64(max(1, c.found+c.missed))
+		f := 0.0
+		if c.found > 0 {
+			f = 2 * p * r / (p + r)
+		}
+		each(name, p, r, f, c.found+c.missed)
+		macro += f / float64(len(order))
+	}
+	return macro, float64(right) / float64(max(1, len(gold)))
+}
