@@ -37,19 +37,19 @@ func (d Date) Before(e Date) bool {
 // ParseDate reads "2024-04-22", "2024-04" or "2024".
 func ParseDate(s string) (Date, error) {
 	var d Date
-	var n int
-	var err error
-	switch len(s) {
-	case 4:
-		n, err = fmt.Sscanf(s, "%4d", &d.Year)
-		n += 2
-	case 7:
-		n, err = fmt.Sscanf(s, "%4d-%2d", &d.Year, &d.Month)
-		n++
-	case 10:
-		n, err = fmt.Sscanf(s, "%4d-%2d-%2d", &d.Year, &d.Month, &d.Day)
+	ok := len(s) == 4 || len(s) == 7 && s[4] == '-' || len(s) == 10 && s[4] == '-' && s[7] == '-'
+	digits := func(from, to int) (n int) {
+		if !ok || len(s) < to {
+			return 0
+		}
+		for _, c := range []byte(s[from:to]) {
+			ok = ok && c >= '0' && c <= '9'
+			n = 10*n + int(c-'0')
+		}
+		return n
 	}
-	if err != nil || n != 3 || d.Year < 1 || d.Month > 12 || d.Day > daysIn(d.Year, d.Month) ||
+	d.Year, d.Month, d.Day = digits(0, 4), digits(5, 7), digits(8, 10)
+	if !ok || d.Year < 1 || d.Month > 12 || d.Day > daysIn(d.Year, d.Month) ||
 		len(s) > 4 && d.Month < 1 || len(s) > 7 && d.Day < 1 {
 		return Date{}, fmt.Errorf("reading the date %q: want YYYY-MM-DD, YYYY-MM or YYYY", s)
 	}

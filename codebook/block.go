@@ -2,7 +2,6 @@ package codebook
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -47,6 +46,8 @@ type source struct {
 	lines  []line
 	blocks []block
 	faults []Fault
+
+	columns []column // of all lines, in order
 }
 
 // maxLine bounds a line, so that a file that is no text is refused early.
@@ -54,7 +55,8 @@ const maxLine = 8000
 
 // readSource takes a file apart. It finds every fault of form and goes on.
 func readSource(name, text string) *source {
-	s := &source{name: name, lines: make([]line, 0, 1+strings.Count(text, "\n"))}
+	n := 1 + strings.Count(text, "\n")
+	s := &source{name: name, lines: make([]line, 0, n), columns: make([]column, 0, 2*n)}
 	number := 0
 	for len(text) > 0 {
 		raw, rest, _ := strings.Cut(text, "\n")
@@ -67,13 +69,22 @@ func readSource(name, text string) *source {
 
 func (s *source) readLine(number int, raw string) {
 	l := line{number: number, raw: raw}
-	defer func() { s.lines = append(s.lines, l) }()
-	at := Position{File: s.name, Line: number, Column: 1}
+	s.readColumns(&l, Position{File: s.name, Line: number, Column: 1})
+	if l.columns != nil {
+		s.place(&l)
+	}
+	s.lines = append(s.lines, l)
+}
+
+// readColumns takes a line apart, unless it is no text.
+func (s *source) readColumns(l *line, at Position) {
+	raw := l.raw
 	if len(raw) > maxLine {
 		s.fault(at, "this line is longer than 8000 bytes; repeat the field on a line of its own")
 		return
 	}
-	if i := invalidByte(raw); i >= 0 {
+	plain := isPlain(raw)
+	if i := invalidByte(raw); !plain && i >= 0 {
 		at.Column = i + 1
 		s.fault(at, "this byte is not UTF-8; save the file as UTF-8")
 		return
@@ -82,6 +93,29 @@ func (s *source) readLine(number int, raw string) {
 	if i := commentStart(raw); i >= 0 {
 		body, l.comment = raw[:i], strings.TrimRight(raw[i:], " \t\r")
 	}
+	if !plain && !s.visible(body, at) {
+		return
+	}
+	body = strings.TrimRight(body, " \t")
+	if body == "" {
+		return
+	}
+	l.indent = len(body) - len(strings.TrimLeft(body, " \t"))
+	l.columns = s.splitColumns(body, at)
+}
+
+// isPlain says whether a line is made of blanks and visible ASCII only.
+func isPlain(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] < ' ' || s[i] > '~' {
+			return false
+		}
+	}
+	return true
+}
+
+// visible faults tabs, and what nobody sees; false where the line cannot be used.
+func (s *source) visible(body string, at Position) bool {
 	if i := strings.IndexByte(body, '\t'); i >= 0 {
 		at.Column = i + 1
 		s.fault(at, "a tab stands here; blanks make the columns, so write two or more of them")
@@ -90,15 +124,9 @@ func (s *source) readLine(number int, raw string) {
 		at.Column = i + 1
 		r, _ := utf8.DecodeRuneInString(body[i:])
 		s.fault(at, fmt.Sprintf("a character that nobody sees stands here (%U); write a blank or take it away", r))
-		return
+		return false
 	}
-	body = strings.TrimRight(body, " \t")
-	if body == "" {
-		return
-	}
-	l.indent = len(body) - len(strings.TrimLeft(body, " \t"))
-	l.columns = splitColumns(body, at)
-	s.place(&l)
+	return true
 }
 
 // place puts a line into the block or field that it belongs to.
@@ -140,31 +168,31 @@ func (s *source) suggest(at Position, sentence, suggestion string) {
 }
 
 // splitColumns cuts a line at every run of two or more blanks, and at tabs, which
-// are a fault but leave no doubt.
-func splitColumns(body string, at Position) []column {
-	columns := 0
-	for i := range len(body) {
-		if startsColumn(body, i) {
-			columns++
+// are a fault but leave no doubt. All columns of a file lie in one row.
+func (s *source) splitColumns(body string, at Position) []column {
+	first := len(s.columns)
+	i := 0
+	for i < len(body) {
+		if body[i] == ' ' || body[i] == '\t' {
+			i++
+			continue
 		}
+		end := columnEnd(body, i)
+		at.Column = i + 1
+		s.columns = append(s.columns, column{text: body[i:end], at: at})
+		i = end
 	}
-	out := make([]column, 0, columns)
-	for end := len(body); columns > 0; columns-- {
-		start := end - 1
-		for !startsColumn(body, start) {
-			start--
-		}
-		at.Column = start + 1
-		out = append(out, column{text: strings.TrimRight(body[start:end], " \t"), at: at})
-		end = start
-	}
-	slices.Reverse(out)
-	return out
+	return s.columns[first:len(s.columns):len(s.columns)]
 }
 
-func startsColumn(s string, i int) bool {
-	blank := func(j int) bool { return j < 0 || s[j] == ' ' || s[j] == '\t' }
-	return !blank(i) && blank(i-1) && (blank(i-2) || s[i-1] == '\t')
+// columnEnd finds the two blanks, or the tab, that end the column.
+func columnEnd(body string, start int) int {
+	for i := start; i < len(body); i++ {
+		if body[i] == '\t' || body[i] == ' ' && i+1 < len(body) && (body[i+1] == ' ' || body[i+1] == '\t') {
+			return i
+		}
+	}
+	return len(body)
 }
 
 // commentStart finds the "#" that opens a comment: at the margin or after a
