@@ -124,7 +124,10 @@ func (r *reading) verbDoers(n int, out []candidate) []candidate {
 			}
 		}
 	case "obl":
-		if t.hasCase(argument, "on") || t.hasCase(argument, "in") || t.hasCase(argument, "for") || t.hasCase(argument, "during") || t.hasCase(argument, "at") {
+		// "retaliated with air strikes", "said after talks with Corva"
+		told := t.hasCase(argument, "with") && r.c.hostile.has(t.lemma[n]) ||
+			(t.hasCase(argument, "after") || t.hasCase(argument, "follow")) && r.attempt.block.source.Event == "CONSULT"
+		if told || t.hasCase(argument, "on") || t.hasCase(argument, "in") || t.hasCase(argument, "for") || t.hasCase(argument, "during") || t.hasCase(argument, "at") {
 			if s := t.surface(v); s.token >= 0 {
 				out = append(out, candidate{s.token, howVerbBeside})
 			}
