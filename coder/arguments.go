@@ -252,6 +252,9 @@ func (t *tree) agent(v int) candidate {
 			return candidate{int(c), howAgent}
 		}
 	}
+	if x := t.child(v, "xcomp"); x >= 0 && !t.isVerb(x) {
+		return t.agent(x) // "shot dead by X"
+	}
 	return candidate{-1, howNone}
 }
 

@@ -205,6 +205,16 @@ func addDraft(drafts []draft, d draft) []draft {
 		if !compatible(o.recipient, d.recipient) && !(o.assumed || d.assumed) {
 			continue
 		}
+		if both := o.mutual(); both != d.mutual() {
+			// "clashed with rebels, killing five": the rebels are among both.
+			oneSided, all := &d, o.actor
+			if !both {
+				oneSided, all = o, d.actor
+			}
+			if len(oneSided.recipient) == 0 || !within(oneSided.recipient, all) {
+				continue
+			}
+		}
 		if o.mode != "" && d.mode != "" && o.mode != d.mode && o.event != "ASSAULT" && o.event != "ACCUSE" {
 			continue
 		}
@@ -223,6 +233,11 @@ func addDraft(drafts []draft, d draft) []draft {
 		return drafts
 	}
 	return append(drafts, d)
+}
+
+// mutual says whether both sides do it: "Brennia and Corva clashed".
+func (d *draft) mutual() bool {
+	return d.match.block.source.Reciprocal && len(d.actor) > 1
 }
 
 // isAssumed says whether a side is people whose country the text does not tell
@@ -278,6 +293,9 @@ func fuller(a, b *draft) bool {
 	}
 	if b.implied {
 		y--
+	}
+	if a.mutual() != b.mutual() {
+		return a.mutual()
 	}
 	if x != y {
 		return x > y
