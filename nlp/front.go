@@ -60,13 +60,12 @@ func (m *Model) frontGates(s *state) {
 	gates := &s.gates[0]
 	if len(s.features) > 0 {
 		m.embed(s)
-		product(gates, &s.input, m.layout.recur[0].of(m.weights), width)
-		addBias(gates, m.layout.recurBias[0].of(m.weights))
+		productPlus(gates, &s.input, m.layout.recur[0].of(m.weights), m.layout.recurBias[0].of(m.weights))
 		for i := range s.features { // in the order of their rows
 			f.gates = append(f.gates, gates.row(i)...)
 		}
 	}
-	gates.resize(s.n, width)
+	gates.reshape(s.n, width)
 	for i, row := range f.used {
 		copy(gates.row(i), f.gates[int(row)*width:][:width])
 	}

@@ -12,18 +12,32 @@ type matrix struct {
 
 // resize makes a matrix of n rows, all zero, reusing its memory.
 func (m *matrix) resize(n, columns int) {
-	size := (n + 3) / 4 * 4 * columns
-	if cap(m.data) < size {
-		m.data = make([]float32, size+size/2)
-	}
-	m.data = m.data[:size]
+	m.reshape(n, columns)
 	clear(m.data)
-	m.n, m.columns = n, columns
 }
 
 func (m *matrix) row(i int) []float32 { return m.data[i*m.columns : (i+1)*m.columns] }
 
 func (m *matrix) rows() int { return len(m.data) / m.columns }
+
+// reshape makes a matrix of n rows whose values are still to be written.
+func (m *matrix) reshape(n, columns int) {
+	size := (n + 3) / 4 * 4 * columns
+	if cap(m.data) < size {
+		m.data = make([]float32, size+size/2)
+	}
+	m.data = m.data[:size]
+	m.n, m.columns = n, columns
+}
+
+// productPlus sets out to a·w plus a bias in every row.
+func productPlus(out, a *matrix, w, bias []float32) {
+	out.reshape(a.n, len(bias))
+	for i := range out.rows() {
+		copy(out.row(i), bias)
+	}
+	multiplyAdd(a.rows(), a.columns, out.columns, a.data, a.columns, w, out.columns, out.data, out.columns)
+}
 
 // product sets out to a·w where w has a.columns rows.
 func product(out, a *matrix, w []float32, columns int) {
@@ -69,33 +83,6 @@ func multiplyAddPlain(rows, k, columns int, a []float32, lda int, b []float32, l
 			}
 		}
 	}
-}
-
-// Sigmoid and tanh come from small tables that stay in the cache, with straight
-// lines between 32 points a unit over [-8, 8): right to about 0.0001.
-const tableSteps = 32
-
-var sigmoidTable, tanhTable = makeTables()
-
-func makeTables() (*[16*tableSteps + 2]float32, *[16*tableSteps + 2]float32) {
-	var s, t [16*tableSteps + 2]float32
-	for i := range s {
-		x := float64(i)/tableSteps - 8
-		s[i] = float32(1 / (1 + math.Exp(-x)))
-		t[i] = float32(math.Tanh(x))
-	}
-	return &s, &t
-}
-
-func sigmoid(x float32) float32 { return lookUp(sigmoidTable, x) }
-
-func tanh(x float32) float32 { return lookUp(tanhTable, x) }
-
-func lookUp(table *[16*tableSteps + 2]float32, x float32) float32 {
-	x = (min(max(x, -8), 8) + 8) * tableSteps
-	i := min(uint(x), 16*tableSteps)
-	low := table[i]
-	return low + (x-float32(i))*(table[i+1]-low)
 }
 
 // softmax turns scores into probabilities in place and gives the log of their sum.

@@ -127,8 +127,7 @@ func (m *Model) forward(s *state, train *trainer) {
 	if train != nil {
 		train.drop(&s.input, &s.masks[0], train.inputDrop)
 	}
-	product(&s.gates[0], &s.input, m.layout.recur[0].of(m.weights), 8*hidden)
-	addBias(&s.gates[0], m.layout.recurBias[0].of(m.weights))
+	productPlus(&s.gates[0], &s.input, m.layout.recur[0].of(m.weights), m.layout.recurBias[0].of(m.weights))
 	m.contextual(s, train)
 }
 
@@ -138,8 +137,7 @@ func (m *Model) contextual(s *state, train *trainer) {
 	in := &s.input
 	for i := range layers {
 		if i > 0 {
-			product(&s.gates[i], in, l.recur[i].of(w), 8*hidden)
-			addBias(&s.gates[i], l.recurBias[i].of(w))
+			productPlus(&s.gates[i], in, l.recur[i].of(w), l.recurBias[i].of(w))
 		}
 		recur(&s.gates[i], &s.cells[i], &s.outputs[i], s.parts)
 		if train != nil {
@@ -147,12 +145,9 @@ func (m *Model) contextual(s *state, train *trainer) {
 		}
 		in = &s.outputs[i]
 	}
-	product(&s.tags, in, l.tag.of(w), tagRows)
-	addBias(&s.tags, l.tagBias.of(w))
-	product(&s.penns, in, l.penn.of(w), pennRows)
-	addBias(&s.penns, l.pennBias.of(w))
-	product(&s.mlp, in, l.heads.of(w), l.heads.columns)
-	addBias(&s.mlp, l.headBias.of(w))
+	productPlus(&s.tags, in, l.tag.of(w), l.tagBias.of(w))
+	productPlus(&s.penns, in, l.penn.of(w), l.pennBias.of(w))
+	productPlus(&s.mlp, in, l.heads.of(w), l.headBias.of(w))
 	for i := range s.n {
 		leak(s.mlp.row(i)[:2*arcSize])
 	}
@@ -189,15 +184,6 @@ func (m *Model) embed(s *state) {
 	}
 }
 
-func addBias(m *matrix, bias []float32) {
-	for i := range m.n {
-		row := m.row(i)
-		for j, b := range bias {
-			row[j] += b
-		}
-	}
-}
-
 // recur runs a simple recurrent unit both ways over the rows (Lei et al. 2018,
 // "Simple Recurrent Units for Highly Parallelizable Recurrence", without the
 // recurrent term in the gates). For each direction the gates hold the candidate,
@@ -205,8 +191,9 @@ func addBias(m *matrix, bias []float32) {
 // the gates are squashed. The whole matrix product is done before: only this
 // elementwise pass goes token by token.
 func recur(gates, cells, outputs *matrix, parts []part) {
-	cells.resize(gates.n, 2*hidden)
-	outputs.resize(gates.n, 2*hidden)
+	cells.reshape(gates.n, 2*hidden)
+	outputs.reshape(gates.n, 2*hidden)
+	clear(outputs.data[gates.n*outputs.columns:])
 	for i := range parts {
 		recurPart(gates, cells, outputs, parts[i].from, parts[i].n)
 	}
@@ -224,13 +211,7 @@ func recurPart(gates, cells, outputs *matrix, from, n int) {
 			g := gates.row(t)[direction*4*hidden:][:4*hidden]
 			c := cells.row(t)[direction*hidden:][:hidden]
 			h := outputs.row(t)[direction*hidden:][:hidden]
-			candidate, forget, reset, highway := g[:hidden], g[hidden:2*hidden], g[2*hidden:3*hidden], g[3*hidden:]
-			for j := range hidden {
-				f, r := sigmoid(forget[j]), sigmoid(reset[j])
-				forget[j], reset[j] = f, r
-				c[j] = f*previous[j] + (1-f)*candidate[j]
-				h[j] = r*tanh(c[j]) + (1-r)*highway[j]
-			}
+			recurStep(g, previous, c, h)
 			previous = c
 		}
 	}
@@ -276,8 +257,7 @@ func (m *Model) scoreLabels(s *state, heads []int) {
 		}
 		leak(row)
 	}
-	product(&s.labels, &s.pairs, l.label.of(w), labelRows)
-	addBias(&s.labels, l.labelBias.of(w))
+	productPlus(&s.labels, &s.pairs, l.label.of(w), l.labelBias.of(w))
 }
 
 // leak is the leaky rectifier.

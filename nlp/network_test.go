@@ -94,6 +94,35 @@ func TestKernelsAgree(t *testing.T) {
 	}
 }
 
+func TestRecurStepsAgree(t *testing.T) {
+	random := rand.New(rand.NewPCG(9, 9))
+	fill := func(n int) []float32 {
+		out := make([]float32, n)
+		for i := range out {
+			out[i] = float32(random.NormFloat64() * 4)
+		}
+		return out
+	}
+	gates, previous := fill(4*hidden), fill(hidden)
+	again := append([]float32(nil), gates...)
+	cells, outputs, cells2, outputs2 := fill(hidden), fill(hidden), fill(hidden), fill(hidden)
+	recurStep(gates, previous, cells, outputs)
+	recurStepPlain(again, previous, cells2, outputs2)
+	for i := range cells {
+		if math.Abs(float64(cells[i]-cells2[i]))+math.Abs(float64(outputs[i]-outputs2[i])) > 1e-5 {
+			t.Fatalf("value %d: %v %v in vectors, %v %v in plain Go", i, cells[i], outputs[i], cells2[i], outputs2[i])
+		}
+		if exact := math.Tanh(float64(previous[i])); math.Abs(exact-float64(tanh(previous[i]))) > 1e-6 {
+			t.Fatalf("tanh %v is %v, want %v", previous[i], tanh(previous[i]), exact)
+		}
+	}
+	for i := range gates {
+		if math.Abs(float64(gates[i]-again[i])) > 1e-5 {
+			t.Fatalf("gate %d: %v in vectors, %v in plain Go", i, gates[i], again[i])
+		}
+	}
+}
+
 func TestDecodeGivesATree(t *testing.T) {
 	random := rand.New(rand.NewPCG(5, 6))
 	for range 2000 {
