@@ -1,13 +1,16 @@
-// Package cases reads and runs plain-text cases: a sentence at the margin and,
-// indented below it, the events that should come out of it.
+// Package cases reads, runs and rewrites plain-text cases: a sentence at the
+// margin and, indented below it, the events that should come out of it.
 //
 //	# The agent of a passive verb is the source.
 //	Aldoria was attacked by Brennia on Tuesday.
 //	  BRE ASSAULT ALD
 //
-// "none" says that nothing should. A case marked "todo" is known to fail; when it
-// passes, running it fails until the mark is gone. A line "date 2024-05-15" sets
-// the publication date of the cases after it.
+// "none" says that no event should come out, "refused" that the sentence should be
+// left out on purpose. A case marked "todo" is known to fail; when it passes,
+// running it fails until the mark is gone. A line "date 2024-05-15" sets the
+// publication date of the cases after it. Two or more blanks end what is expected;
+// the rest of the line is a note. How an event is written, and what of it is
+// compared, package codebook says (ParseExpected, Matches).
 package cases
 
 import (
@@ -22,83 +25,68 @@ import (
 type File struct {
 	Name  string
 	Cases []Case
+
+	lines []string
 }
 
-// A Case is a sentence and what should come out.
+// A Case is a sentence, or a few, and what should come out.
 type Case struct {
-	Line     int
+	Line     int // of the sentence, from 1
 	Sentence string
 	Date     dyad.Date
 	Expected []codebook.ExpectedEvent
+	Refused  bool
 	Todo     bool
+
+	answers []int // the lines of what is expected, from 1
 }
 
 // A Runner codes one sentence as published on a date.
 type Runner func(sentence string, date dyad.Date) []dyad.Record
 
-// A Result counts how cases went; each failure is a sentence with its place.
+// A Result counts how cases went.
 type Result struct {
 	Passed, Todo int
-	Failures     []string
+	Failures     []Failure
 }
 
-// Add adds the counts of another result.
-func (r *Result) Add(other Result) {
-	r.Passed += other.Passed
-	r.Todo += other.Todo
-	r.Failures = append(r.Failures, other.Failures...)
+// A Failure is a case that did not go as it should.
+type Failure struct {
+	File     string
+	Line     int
+	Sentence string
+	Why      string
+	Expected []string
+	Got      []string
+}
+
+// String gives the failure with its place, what was expected and what came out.
+func (f Failure) String() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s:%d: %s\n  %s", f.File, f.Line, f.Why, f.Sentence)
+	for i, list := range [][]string{f.Expected, f.Got} {
+		label := [...]string{"expected", "got     "}[i]
+		for _, line := range list {
+			fmt.Fprintf(&b, "\n    %s  %s", label, line)
+			label = "        "
+		}
+	}
+	return b.String()
 }
 
 // DefaultDate is the publication date of cases that set none: a Wednesday.
 var DefaultDate = dyad.Date{Year: 2024, Month: 5, Day: 15}
 
-// Parse reads a case file. Errors name the file and line.
-func Parse(name, text string) (*File, error) {
-	f := &File{Name: name}
-	date := DefaultDate
-	var current *Case
-	answered := false
-	finish := func(line int) error {
-		if current != nil && !answered {
-			return fmt.Errorf("%s:%d: the sentence says not what should come out; write the events below it, indented, or none", name, current.Line)
-		}
-		current = nil
-		return nil
+// Run runs the cases of several files.
+func Run(files []*File, run Runner) Result {
+	var total Result
+	for _, f := range files {
+		r := f.Run(run)
+		total.Passed += r.Passed
+		total.Todo += r.Todo
+		total.Failures = append(total.Failures, r.Failures...)
 	}
-	for i, raw := range strings.Split(text, "\n") {
-		line := i + 1
-		body := strings.TrimSpace(raw)
-		switch {
-		case body == "" || strings.HasPrefix(body, "#"):
-		case raw[0] != ' ' && raw[0] != '\t':
-			if err := finish(line); err != nil {
-				return nil, err
-			}
-			if value, ok := strings.CutPrefix(body, "date "); ok && len(value) == 10 {
-				d, err := dyad.ParseDate(value)
-				if err != nil {
-					return nil, fmt.Errorf("%s:%d: %w", name, line, err)
-				}
-				date = d
-				continue
-			}
-			f.Cases = append(f.Cases, Case{Line: line, Sentence: body, Date: date})
-			current, answered = &f.Cases[len(f.Cases)-1], false
-		case current == nil:
-			return nil, fmt.Errorf("%s:%d: an expected event without a sentence above it", name, line)
-		default:
-			answered = true
-			if rest, ok := strings.CutPrefix(body, "todo "); ok {
-				current.Todo, body = true, rest
-			}
-			events, err := codebook.ParseExpected(body)
-			if err != nil {
-				return nil, fmt.Errorf("%s:%d: %w", name, line, err)
-			}
-			current.Expected = append(current.Expected, events...)
-		}
-	}
-	return f, finish(0)
+	return total
 }
 
 // Run runs the cases of a file.
@@ -106,18 +94,55 @@ func (f *File) Run(run Runner) Result {
 	var r Result
 	for i := range f.Cases {
 		c := &f.Cases[i]
-		ok, why := codebook.Matches(c.Expected, run(c.Sentence, c.Date))
-		place := fmt.Sprintf("%s:%d", f.Name, c.Line)
+		records := run(c.Sentence, c.Date)
+		ok, why := c.judge(records)
 		switch {
-		case ok && c.Todo:
-			r.Failures = append(r.Failures, fmt.Sprintf("%s: this case passes now; take its “todo” away\n  %s", place, c.Sentence))
-		case ok:
+		case ok && !c.Todo:
 			r.Passed++
-		case c.Todo:
+		case !ok && c.Todo:
 			r.Todo++
+		case ok:
+			r.Failures = append(r.Failures, Failure{File: f.Name, Line: c.Line, Sentence: c.Sentence,
+				Why: "this case passes now; take its “todo” away"})
 		default:
-			r.Failures = append(r.Failures, fmt.Sprintf("%s: %s\n  %s", place, why, c.Sentence))
+			r.Failures = append(r.Failures, Failure{File: f.Name, Line: c.Line, Sentence: c.Sentence,
+				Why: why, Expected: c.expected(), Got: c.got(records)})
 		}
 	}
 	return r
+}
+
+// judge compares what came out with what should.
+func (c *Case) judge(records []dyad.Record) (ok bool, why string) {
+	refused := codebook.Refused(records)
+	switch {
+	case c.Refused && !refused:
+		return false, "the sentence was kept"
+	case refused && !c.Refused:
+		return false, "the sentence was refused"
+	}
+	return codebook.Matches(c.Expected, records)
+}
+
+// expected gives the answers of the case as they are written.
+func (c *Case) expected() []string {
+	switch {
+	case c.Refused:
+		return []string{"refused"}
+	case len(c.Expected) == 0:
+		return []string{"none"}
+	}
+	out := make([]string, len(c.Expected))
+	for i := range c.Expected {
+		out[i] = c.Expected[i].String()
+	}
+	return out
+}
+
+// got gives what came out as the answers that it would be.
+func (c *Case) got(records []dyad.Record) []string {
+	if codebook.Refused(records) {
+		return []string{"refused"}
+	}
+	return codebook.WriteExpected(c.Expected, records)
 }

@@ -248,10 +248,8 @@ func (b *builder) checkExamples(run Runner) {
 
 func judgeRefusal(expected string, records []dyad.Record) string {
 	got := "kept"
-	for i := range records {
-		if records[i].Kind == dyad.KindRefusal {
-			got = "refused"
-		}
+	if Refused(records) {
+		got = "refused"
 	}
 	if got == expected {
 		return ""

@@ -158,6 +158,8 @@ type ExpectedEvent struct {
 	Mode      string
 	Recipient ExpectedSide
 	Aux       []string
+	Date      string       // "2024-05-14", "2024-05" or ""
+	Per       ExpectedSide // who says so
 }
 
 // An ExpectedSide is the actors on one side of an expected event.

@@ -19,7 +19,8 @@ var auxNames = []string{dyad.AuxHistorical, dyad.AuxFuture, dyad.AuxHypothetical
 
 // ParseExpected reads what an example or a case says should come out:
 // "BRE GOV CONSULT/visit COR; BRE ACCUSE ALD +negation", or "none", which gives
-// no events.
+// no events. "@2024-05-14" at the end asks for a date, and "per COR GOV" for who
+// says so ("per -": nobody but the writer).
 func ParseExpected(text string) ([]ExpectedEvent, error) {
 	text = strings.TrimSpace(text)
 	if text == "none" {
@@ -38,16 +39,15 @@ func ParseExpected(text string) ([]ExpectedEvent, error) {
 
 func parseExpectedEvent(words []string) (ExpectedEvent, error) {
 	var e ExpectedEvent
-	for len(words) > 0 {
-		aux, ok := strings.CutPrefix(words[len(words)-1], "+")
-		if !ok {
-			break
+	words, err := e.parseEnd(words)
+	if err != nil {
+		return e, err
+	}
+	if i := slices.Index(words, "per"); i >= 0 {
+		if e.Per, err = parseSide(words[i+1:]); err != nil {
+			return e, err
 		}
-		if !slices.Contains(auxNames, aux) {
-			return e, fmt.Errorf("“+%s” is no auxiliary mode; these are +%s", aux, strings.Join(auxNames, ", +"))
-		}
-		e.Aux = append([]string{aux}, e.Aux...)
-		words = words[:len(words)-1]
+		words = words[:i]
 	}
 	at := slices.IndexFunc(words, func(w string) bool {
 		name, _, _ := strings.Cut(w, "/")
@@ -57,12 +57,34 @@ func parseExpectedEvent(words []string) (ExpectedEvent, error) {
 		return e, fmt.Errorf("“%s” names no event; an expected event is \"BRE GOV ACCUSE/disapprove ALD\", or \"none\"", strings.Join(words, " "))
 	}
 	e.Event, e.Mode, _ = strings.Cut(words[at], "/")
-	var err error
 	if e.Actor, err = parseSide(words[:at]); err != nil {
 		return e, err
 	}
 	e.Recipient, err = parseSide(words[at+1:])
 	return e, err
+}
+
+// parseEnd takes the auxiliary modes and the date from the end of the words.
+func (e *ExpectedEvent) parseEnd(words []string) ([]string, error) {
+	for len(words) > 0 {
+		last := words[len(words)-1]
+		switch last[0] {
+		case '+':
+			if !slices.Contains(auxNames, last[1:]) {
+				return nil, fmt.Errorf("“%s” is no auxiliary mode; these are +%s", last, strings.Join(auxNames, ", +"))
+			}
+			e.Aux = append([]string{last[1:]}, e.Aux...)
+		case '@':
+			if _, err := dyad.ParseDate(last[1:]); err != nil {
+				return nil, err
+			}
+			e.Date = last[1:]
+		default:
+			return words, nil
+		}
+		words = words[:len(words)-1]
+	}
+	return words, nil
 }
 
 // parseSide reads "BRE", "BRE GOV", "BRE GOV, COR", "-", or nothing at all.
@@ -108,8 +130,14 @@ func (e ExpectedEvent) String() string {
 	if e.Mode != "" {
 		parts[1] += "/" + e.Mode
 	}
+	if per := e.Per.String(); per != "" {
+		parts = append(parts, "per "+per)
+	}
 	for _, a := range e.Aux {
 		parts = append(parts, "+"+a)
+	}
+	if e.Date != "" {
+		parts = append(parts, "@"+e.Date)
 	}
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " ")
 }

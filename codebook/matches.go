@@ -28,17 +28,18 @@ func Matches(expected []ExpectedEvent, records []dyad.Record) (ok bool, why stri
 			missing = append(missing, expected[i].String())
 		}
 	}
+	write := writerFor(expected)
 	var extra []string
 	for j, r := range left {
 		if owner[j] < 0 && !aside(r) {
-			extra = append(extra, WriteEvent(r))
+			extra = append(extra, write(r))
 		}
 	}
 	switch {
 	case len(missing) == 0 && len(extra) == 0:
 		return true, ""
 	case len(extra) == 0:
-		return false, "missing: " + strings.Join(missing, "; ") + instead(left)
+		return false, "missing: " + strings.Join(missing, "; ") + instead(left, write)
 	case len(missing) == 0:
 		return false, "too much: " + strings.Join(extra, "; ")
 	}
@@ -66,15 +67,20 @@ func aside(r *dyad.Record) bool {
 	return slices.Contains(r.Aux, dyad.AuxNegation) || slices.Contains(r.Aux, dyad.AuxHypothetical)
 }
 
-func instead(records []*dyad.Record) string {
+func instead(records []*dyad.Record, write func(*dyad.Record) string) string {
 	if len(records) == 0 {
 		return "; no event came out"
 	}
 	var got []string
 	for _, r := range records {
-		got = append(got, WriteEvent(r))
+		got = append(got, write(r))
 	}
 	return "; what came out: " + strings.Join(got, "; ")
+}
+
+// Refused says whether a sentence was left out on purpose.
+func Refused(records []dyad.Record) bool {
+	return slices.ContainsFunc(records, func(r dyad.Record) bool { return r.Kind == dyad.KindRefusal })
 }
 
 func matchesEvent(e *ExpectedEvent, r *dyad.Record) bool {
@@ -87,6 +93,9 @@ func matchesEvent(e *ExpectedEvent, r *dyad.Record) bool {
 		if slices.Contains(r.Aux, aux) && !slices.Contains(e.Aux, aux) {
 			return false
 		}
+	}
+	if e.Date != "" && e.Date != r.Date.String() || !matchesSide(&e.Per, r.AssertedBy) {
+		return false
 	}
 	return e.Event == r.Event.Type && (e.Mode == "" || e.Mode == r.Event.Mode) &&
 		matchesSide(&e.Actor, r.Event.Actor) && matchesSide(&e.Recipient, r.Event.Recipient)
@@ -131,9 +140,50 @@ func (a ExpectedActor) is(e dyad.Entity) bool {
 
 // WriteEvent gives the event of a record in the way of an example:
 // "BRE GOV CONSULT/visit COR +future".
-func WriteEvent(r *dyad.Record) string {
-	e := ExpectedEvent{Event: r.Event.Type, Mode: r.Event.Mode, Aux: r.Aux, Actor: sideOf(r.Event.Actor), Recipient: sideOf(r.Event.Recipient)}
-	return e.String()
+func WriteEvent(r *dyad.Record) string { return eventOf(r).String() }
+
+func eventOf(r *dyad.Record) ExpectedEvent {
+	return ExpectedEvent{Event: r.Event.Type, Mode: r.Event.Mode, Aux: r.Aux, Actor: sideOf(r.Event.Actor), Recipient: sideOf(r.Event.Recipient)}
+}
+
+// writerFor writes records with their date, and with who says so, where one of
+// the expected events asks for these.
+func writerFor(expected []ExpectedEvent) func(*dyad.Record) string {
+	date, per := false, false
+	for i := range expected {
+		date = date || expected[i].Date != ""
+		per = per || expected[i].Per.String() != ""
+	}
+	return func(r *dyad.Record) string {
+		e := eventOf(r)
+		if date {
+			e.Date = r.Date.String()
+		}
+		if per {
+			e.Per = sideOf(r.AssertedBy)
+		}
+		return e.String()
+	}
+}
+
+// WriteExpected gives the events of a sentence as the answer that they would be:
+// "none", or one a line. Dates and who says so are told where expected asks for
+// them, and what carries negation or hypothetical only where it is expected.
+func WriteExpected(expected []ExpectedEvent, records []dyad.Record) []string {
+	write := writerFor(expected)
+	asked := func(r *dyad.Record) bool {
+		return slices.ContainsFunc(expected, func(e ExpectedEvent) bool { return matchesEvent(&e, r) })
+	}
+	var out []string
+	for i := range records {
+		if r := &records[i]; r.Kind == dyad.KindEvent && r.Event != nil && (!aside(r) || asked(r)) {
+			out = append(out, write(r))
+		}
+	}
+	if out == nil {
+		return []string{"none"}
+	}
+	return out
 }
 
 func sideOf(entities []dyad.Entity) ExpectedSide {
