@@ -1,0 +1,147 @@
+package when
+
+import (
+	"strings"
+
+	"github.com/opendyad/dyad"
+)
+
+// reach is how far in the tree a date may stand from the words that it dates.
+const reach = 5
+
+// clauseStep is what it costs to cross from one clause into another: a date seldom
+// tells when something in another clause happened.
+const clauseStep = 3
+
+// triggerToken gives the token that governs the trigger's words, or the sentence's
+// root where none of them is found.
+func triggerToken(s *dyad.Sentence, trigger dyad.Span) int {
+	root := 0
+	first, last := -1, -1
+	for i, t := range s.Tokens {
+		if t.Head < 0 {
+			root = i
+		}
+		if t.Start < trigger.End && trigger.Start < t.End {
+			if first < 0 {
+				first = i
+			}
+			last = i + 1
+		}
+	}
+	if first < 0 {
+		return root
+	}
+	return governor(s, first, last)
+}
+
+// governor gives the token of a run whose head stands outside it.
+func governor(s *dyad.Sentence, first, last int) int {
+	for i := first; i < last; i++ {
+		if h := s.Tokens[i].Head; h < first || h >= last {
+			return i
+		}
+	}
+	return first
+}
+
+// nearest gives the expression that stands nearest to the trigger in the tree.
+func nearest(s *dyad.Sentence, found []expression, trigger int) (expression, bool) {
+	if len(found) == 0 || trigger >= len(s.Tokens) {
+		return expression{}, false
+	}
+	up := climb(s, trigger, true)
+	best, at, gap := reach+1, -1, 0
+	for i, e := range found {
+		cost := distance(s, up, governor(s, e.first, e.last))
+		tokens := max(e.first-trigger, trigger-e.first)
+		if cost < best || cost == best && at >= 0 && tokens < gap {
+			best, at, gap = cost, i, tokens
+		}
+	}
+	if at < 0 {
+		return expression{}, false
+	}
+	return found[at], true
+}
+
+// climb gives the cost of getting from a token up to each of the tokens above it.
+// down is true where the steps will be walked downwards, from the date to the words.
+func climb(s *dyad.Sentence, i int, down bool) map[int]int {
+	costs := map[int]int{i: 0}
+	cost := 0
+	for steps := 0; steps <= 2*reach && i >= 0 && i < len(s.Tokens); steps++ {
+		cost += step(s.Tokens[i].Rel, down)
+		i = s.Tokens[i].Head
+		if _, seen := costs[i]; seen || i < 0 {
+			break
+		}
+		costs[i] = cost
+	}
+	return costs
+}
+
+func step(rel string, down bool) int {
+	kind, _, _ := strings.Cut(rel, ":")
+	switch kind {
+	case "ccomp", "acl", "parataxis":
+		return clauseStep
+	case "advcl":
+		if !down {
+			return clauseStep
+		}
+		return 2
+	}
+	return 1
+}
+
+// distance is the cost from a date up to a common governor and down to the words.
+func distance(s *dyad.Sentence, up map[int]int, date int) int {
+	best := reach + 1
+	for i, cost := range climb(s, date, false) {
+		if other, ok := up[i]; ok {
+			best = min(best, cost+other)
+		}
+	}
+	return best
+}
+
+// ahead reports whether what a record tells of lies ahead of its story.
+func ahead(r *dyad.Record, s *dyad.Sentence, trigger int) bool {
+	for _, aux := range r.Aux {
+		if aux == dyad.AuxFuture {
+			return true
+		}
+	}
+	for i, t := range s.Tokens {
+		if t.Head == trigger && t.UPOS == "AUX" {
+			switch strings.ToLower(s.Tokens[i].Text) {
+			case "will", "shall", "'ll", "’ll", "wo":
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// dateline gives the end of the dateline of a story's first sentence, 0 where there
+// is none: "ISLAMABAD, April 22 (Outlet) --".
+func dateline(s *dyad.Sentence) int {
+	comma := false
+	for i, t := range s.Tokens {
+		if i == 15 {
+			break
+		}
+		switch t.Text {
+		case ",", "(", "/":
+			comma = true
+		case "-", "--", "–", "—":
+			if comma && capitals(s.Tokens[0].Text) {
+				return i + 1
+			}
+		}
+	}
+	return 0
+}
+
+func capitals(s string) bool { return len(s) > 1 && s == strings.ToUpper(s) }

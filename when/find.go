@@ -1,0 +1,260 @@
+package when
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/opendyad/dyad"
+)
+
+// A finder looks for date expressions in one sentence.
+type finder struct {
+	tokens []dyad.Token
+	words  []string // lower case
+}
+
+// find gives the sentence's date expressions in order; none overlaps another.
+func find(s *dyad.Sentence) []expression {
+	f := finder{tokens: s.Tokens, words: make([]string, len(s.Tokens))}
+	for i := range s.Tokens {
+		f.words[i] = strings.ToLower(s.Tokens[i].Text)
+	}
+	var found []expression
+	for i := 0; i < len(f.words); {
+		e, ok := f.at(i)
+		if !ok {
+			i++
+			continue
+		}
+		f.lead(&e)
+		found = append(found, e)
+		i = e.last
+	}
+	return found
+}
+
+// at reads an expression that begins with token i.
+func (f *finder) at(i int) (expression, bool) {
+	for _, read := range [...]func(int) (expression, bool){f.iso, f.dayMonth, f.monthDay, f.ago, f.span, f.relative, f.weekday, f.decade, f.monthAlone, f.yearAlone} {
+		if e, ok := read(i); ok && e.last > i {
+			e.first = i
+			return e, true
+		}
+	}
+	return expression{}, false
+}
+
+func (f *finder) word(i int) string {
+	if i < 0 || i >= len(f.words) {
+		return ""
+	}
+	return f.words[i]
+}
+
+// lead notes what the words before an expression say: "by Friday", "since 2015",
+// "later this week".
+func (f *finder) lead(e *expression) {
+	for back := 1; back <= 3; back++ {
+		switch f.word(e.first - back) {
+		case "by", "until", "till", "before":
+			e.deadline = true
+			return
+		case "since":
+			e.since = true
+			return
+		case "later", "coming":
+			e.future = true
+		case "the", "of", "end", "early", "late", "start", "beginning", "mid", "-", "middle":
+		default:
+			return
+		}
+	}
+}
+
+// iso reads "2024-04-22", whole or as five tokens.
+func (f *finder) iso(i int) (expression, bool) {
+	s := f.word(i)
+	last := i + 1
+	if len(s) == 4 && f.word(i+1) == "-" && len(f.word(i+2)) == 2 && f.word(i+3) == "-" {
+		s = s + "-" + f.word(i+2) + "-" + f.word(i+4)
+		last = i + 5
+	}
+	if len(s) != 10 || s[4] != '-' || s[7] != '-' {
+		return expression{}, false
+	}
+	d, err := dyad.ParseDate(s)
+	if err != nil {
+		return expression{}, false
+	}
+	return expression{last: last, form: formDay, year: d.Year, month: d.Month, day: d.Day}, true
+}
+
+// dayMonth reads "22 April 2024", "the 22nd of April", "22 to 24 April".
+func (f *finder) dayMonth(i int) (expression, bool) {
+	from := dayNumber(f.word(i))
+	if from == 0 {
+		return expression{}, false
+	}
+	at, to := i+1, 0
+	if rangeWord(f.word(at)) {
+		if to = dayNumber(f.word(at + 1)); to == 0 {
+			return expression{}, false
+		}
+		at += 2
+	}
+	if f.word(at) == "of" {
+		at++
+	}
+	m := monthNumber(f.word(at))
+	if m == 0 || !f.capital(at) {
+		return expression{}, false
+	}
+	e := expression{form: formDay, month: m, day: from, last: at + 1}
+	f.trailingYear(&e)
+	if to > 0 {
+		e.to = &dyad.Date{Year: e.year, Month: m, Day: to}
+	}
+	return e, real(e.year, m, from) && (to == 0 || to > from && real(e.year, m, to))
+}
+
+// monthDay reads "April 22, 2024", "April 22 to 24", "April 22 to May 3", "April
+// 2024".
+func (f *finder) monthDay(i int) (expression, bool) {
+	m := monthNumber(f.word(i))
+	if m == 0 || !f.capital(i) {
+		return expression{}, false
+	}
+	if y := yearNumber(f.word(i + 1)); y > 0 {
+		return expression{form: formMonth, year: y, month: m, last: i + 2}, true
+	}
+	at := i + 1
+	if f.word(at) == "of" || f.word(at) == "," {
+		at++
+		if y := yearNumber(f.word(at)); y > 0 {
+			return expression{form: formMonth, year: y, month: m, last: at + 1}, true
+		}
+		return expression{}, false
+	}
+	d := dayNumber(f.word(at))
+	if d == 0 || !real(0, m, d) {
+		return expression{}, false
+	}
+	e := expression{form: formDay, month: m, day: d, last: at + 1}
+	if rangeWord(f.word(e.last)) {
+		toMonth, at := m, e.last+1
+		if n := monthNumber(f.word(at)); n > 0 {
+			toMonth, at = n, at+1
+		}
+		if to := dayNumber(f.word(at)); to > 0 && real(0, toMonth, to) && (toMonth != m || to > d) {
+			e.to = &dyad.Date{Month: toMonth, Day: to}
+			e.last = at + 1
+		}
+	}
+	f.trailingYear(&e)
+	if e.to != nil {
+		e.to.Year = e.year
+	}
+	return e, real(e.year, m, d)
+}
+
+// trailingYear adds ", 2024" or "2024" after a day.
+func (f *finder) trailingYear(e *expression) {
+	at := e.last
+	if f.word(at) == "," || f.word(at) == "of" {
+		at++
+	}
+	if y := yearNumber(f.word(at)); y > 0 {
+		e.year = y
+		e.last = at + 1
+	}
+}
+
+// monthAlone reads "in April", "since last April", "late April".
+func (f *finder) monthAlone(i int) (expression, bool) {
+	m := monthNumber(f.word(i))
+	if m == 0 || !f.capital(i) {
+		return expression{}, false
+	}
+	switch f.word(i - 1) {
+	case "last", "previous":
+		return expression{form: formMonth, month: m, n: -1, last: i + 1}, true
+	case "next":
+		return expression{form: formMonth, month: m, n: 1, last: i + 1}, true
+	case "in", "since", "during", "until", "by", "from", "early", "late", "mid", "-", "of", "this", "before", "after", "to", "through", "for":
+		return expression{form: formMonth, month: m, last: i + 1}, true
+	}
+	return expression{}, false
+}
+
+// yearAlone reads "in 2009". A bare number is no year: "2009 soldiers".
+func (f *finder) yearAlone(i int) (expression, bool) {
+	y := yearNumber(f.word(i))
+	if y == 0 {
+		return expression{}, false
+	}
+	switch f.word(i - 1) {
+	case "in", "since", "during", "until", "by", "from", "early", "late", "mid", "of", "before", "after", "through", "year":
+		if i+1 < len(f.tokens) && f.tokens[i].Head >= 0 && f.tokens[i].Rel == "nummod" && f.tokens[i].Head > i {
+			return expression{}, false
+		}
+		e := expression{form: formYear, year: y, last: i + 1}
+		if to := yearNumber(f.word(i + 2)); to > y && rangeWord(f.word(i+1)) {
+			e.to = &dyad.Date{Year: to, Month: 12, Day: 31}
+			e.last = i + 3
+		}
+		return e, true
+	}
+	return expression{}, false
+}
+
+// decade reads "the 1990s".
+func (f *finder) decade(i int) (expression, bool) {
+	s := strings.TrimSuffix(strings.TrimSuffix(f.word(i), "s"), "'")
+	if len(s) == len(f.word(i)) || len(s) != 4 || s[3] != '0' {
+		return expression{}, false
+	}
+	y := yearNumber(s)
+	return expression{form: formYears, year: y, last: i + 1}, y > 0
+}
+
+func (f *finder) capital(i int) bool {
+	return f.tokens[i].Text != "" && f.tokens[i].Text[0] >= 'A' && f.tokens[i].Text[0] <= 'Z'
+}
+
+func yearNumber(s string) int {
+	if len(s) != 4 || s[0] != '1' && s[0] != '2' {
+		return 0
+	}
+	if n, err := strconv.Atoi(s); err == nil && n >= 1000 && n < 2200 {
+		return n
+	}
+	return 0
+}
+
+// dayNumber reads "22", "22nd", "1st".
+func dayNumber(s string) int {
+	n := 0
+	for n < len(s) && s[n] >= '0' && s[n] <= '9' {
+		n++
+	}
+	if n == 0 || n > 2 {
+		return 0
+	}
+	switch s[n:] {
+	case "", "st", "nd", "rd", "th":
+	default:
+		return 0
+	}
+	if d, err := strconv.Atoi(s[:n]); err == nil && d >= 1 && d <= 31 {
+		return d
+	}
+	return 0
+}
+
+func rangeWord(s string) bool {
+	switch s {
+	case "to", "-", "–", "—", "and", "until", "through", "/":
+		return true
+	}
+	return false
+}

@@ -1,0 +1,156 @@
+// Package when dates records: it finds the date expressions of a sentence, works out
+// which days they mean, and gives each record the one nearest to it in the tree.
+package when
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/opendyad/dyad"
+)
+
+// historicalDays is how long before publication something must have happened to be
+// history rather than news.
+const historicalDays = 60
+
+// Date gives every record that has none a date, and says on what it rests. Relative
+// dates are resolved against the story's publication date; without one they stay
+// unknown. What happened long before publication is marked historical, and an
+// expectation gets the time by which it is due.
+func Date(records []dyad.Record, doc dyad.Document) []dyad.Record {
+	d := dater{doc: doc, published: publishedOn(doc), found: make(map[int][]expression)}
+	for i := range records {
+		d.date(&records[i])
+	}
+	return records
+}
+
+// A dater dates the records of one story.
+type dater struct {
+	doc       dyad.Document
+	published dyad.Date
+	found     map[int][]expression // by sentence, so that each is read once
+}
+
+// publishedOn is the story's date, or the one in full in its dateline: "GENEVA,
+// 3 May 2023 (Outlet) --".
+func publishedOn(doc dyad.Document) dyad.Date {
+	if !doc.Story.Published.IsZero() || len(doc.Sentences) == 0 {
+		return doc.Story.Published
+	}
+	s := &doc.Sentences[0]
+	end := dateline(s)
+	for _, e := range find(s) {
+		if e.last <= end && e.form == formDay && e.stated() {
+			return e.absolute().from
+		}
+	}
+	return dyad.Date{}
+}
+
+func (d *dater) expressions(sentence int) []expression {
+	if found, ok := d.found[sentence]; ok {
+		return found
+	}
+	s := &d.doc.Sentences[sentence]
+	found := find(s)
+	if sentence == 0 {
+		end := dateline(s)
+		found = slices.DeleteFunc(found, func(e expression) bool { return e.last <= end })
+	}
+	d.found[sentence] = found
+	return found
+}
+
+func (d *dater) date(r *dyad.Record) {
+	n := r.Evidence.Sequence - 1
+	if !r.Date.IsZero() {
+		return
+	}
+	if n < 0 || n >= len(d.doc.Sentences) {
+		d.undated(r, "the record names no sentence")
+		return
+	}
+	s := &d.doc.Sentences[n]
+	trigger := triggerToken(s, r.Evidence.Trigger)
+	if r.Kind == dyad.KindExpectation && r.Expectation != nil {
+		d.due(r, s, n, trigger)
+		d.undated(r, "an expectation is dated by its story")
+		return
+	}
+	e, ok := nearest(s, d.expressions(n), trigger)
+	if !ok {
+		d.undated(r, "no date in reach of the words")
+		return
+	}
+	d.apply(r, s, e, ahead(r, s, trigger))
+}
+
+// apply dates a record by an expression.
+func (d *dater) apply(r *dyad.Record, s *dyad.Sentence, e expression, ahead bool) {
+	words := s.Text[s.Tokens[e.first].Start-s.Start : s.Tokens[e.last-1].End-s.Start]
+	p := e.resolve(d.published, ahead)
+	if e.past() || p.known() && !d.published.IsZero() && p.last().Before(plus(d.published, -historicalDays)) {
+		historical(r, words)
+	}
+	if !p.known() {
+		r.DateBasis = dyad.BasisUnknown
+		note := fmt.Sprintf("%q cannot be worked out without the day of publication", words)
+		if !d.published.IsZero() {
+			note = fmt.Sprintf("%q names no day that can be worked out", words)
+		}
+		reason(r, "unresolved", note)
+		return
+	}
+	r.Date, r.DateEnd = p.from, p.to
+	if e.stated() {
+		r.DateBasis = dyad.BasisStated
+		reason(r, "stated", fmt.Sprintf("%q", words))
+		return
+	}
+	r.DateBasis = dyad.BasisDerived
+	reason(r, "derived", fmt.Sprintf("%q, seen from %s", words, d.published))
+}
+
+func historical(r *dyad.Record, words string) {
+	if len(r.Aux) == 0 && r.Kind != dyad.KindRefusal {
+		r.Aux = []string{dyad.AuxHistorical}
+		reason(r, "historical", fmt.Sprintf("%q is long before publication", words))
+	}
+}
+
+// undated gives a record the publication date, or says that it is unknown.
+func (d *dater) undated(r *dyad.Record, why string) {
+	if d.published.IsZero() {
+		r.DateBasis = dyad.BasisUnknown
+		reason(r, "unknown", why+", and the story has no publication date")
+		return
+	}
+	r.Date, r.DateBasis = d.published, dyad.BasisPublished
+	reason(r, "published", why)
+}
+
+// due gives an expectation the nearest time in its sentence that lies ahead.
+func (d *dater) due(r *dyad.Record, s *dyad.Sentence, n, trigger int) {
+	best := -1
+	for _, e := range d.expressions(n) {
+		p := e.resolve(d.published, true)
+		if !p.known() || e.since || !d.published.IsZero() && p.last().Before(d.published) {
+			continue
+		}
+		if e.form == formDays && e.n <= 0 && !e.deadline && e.n < 0 {
+			continue
+		}
+		if far := max(e.first-trigger, trigger-e.first); best < 0 || far < best {
+			best = far
+			r.Expectation.Due, r.Expectation.DueEnd = p.from, p.to
+		}
+	}
+	if best >= 0 {
+		reason(r, "due", fmt.Sprintf("due %s", r.Expectation.Due))
+	}
+}
+
+func reason(r *dyad.Record, rule, note string) {
+	r.Reasons = append(r.Reasons, dyad.Reason{Stage: "when", Rule: rule, Note: note})
+}
