@@ -110,6 +110,9 @@ func Read(data []byte) (*Model, error) {
 	f := &fileReader{data: data[len(fileMagic):]}
 	m := &Model{scratch: &sync.Pool{New: func() any { return new(state) }}}
 	m.setWords(f.names())
+	if len(m.wordNames) < 2 {
+		return nil, errors.New("reading the language model: it has no words; fit one with dyad train")
+	}
 	m.tagNames, m.pennNames, m.labelNames = f.names(), f.names(), f.names()
 	m.setExceptions(f.names())
 	l := &m.layout
@@ -127,8 +130,14 @@ func Read(data []byte) (*Model, error) {
 	if f.err != nil {
 		return nil, fmt.Errorf("reading the language model: %w", f.err)
 	}
+	if len(m.tagNames) > tagRows || len(m.pennNames) > pennRows || len(m.labelNames) > labelRows || len(m.tagNames)*len(m.pennNames)*len(m.labelNames) == 0 {
+		return nil, errors.New("reading the language model: it has more tags or relations than the network, or none; fit one with dyad train")
+	}
 	if len(v.scales) > 0 {
 		v.size = len(values) / len(v.scales)
+		if len(v.names) > len(v.scales) || v.size > vectorSize {
+			return nil, errors.New("reading the language model: its word vectors have another size than their words; fit one with dyad train")
+		}
 		v.data = make([]int8, len(values))
 		for i, b := range values {
 			v.data[i] = int8(b)
