@@ -118,6 +118,9 @@ func (r *reading) statements(records []dyad.Record) []dyad.Record {
 func (r *reading) holder(v int) []dyad.Entity {
 	t := &r.tree
 	var f filling
+	if who := r.fronted(); len(who) > 0 {
+		return who
+	}
 	for steps := 0; v >= 0 && steps < 4; steps++ {
 		if c := t.surface(v); c.token >= 0 && r.resolve(c, &anySlot, &f) {
 			return r.entities(&f)
@@ -126,6 +129,21 @@ func (r *reading) holder(v int) []dyad.Entity {
 			return r.entities(&f)
 		}
 		v = t.head(v)
+	}
+	return nil
+}
+
+// fronted finds whom a sentence is about from the start: "For Pakistan, the visit
+// presents an opportunity to …" tells what Pakistan seeks.
+func (r *reading) fronted() []dyad.Entity {
+	t := &r.tree
+	if len(t.tokens) == 0 || lower(t.tokens[0].Text) != "for" {
+		return nil
+	}
+	for i := range t.mentions {
+		if m := &t.mentions[i]; m.First <= 2 && m.Last < len(t.tokens) && t.tokens[m.Last].Text == "," {
+			return m.Entities
+		}
 	}
 	return nil
 }
@@ -151,6 +169,9 @@ func (r *reading) clause(v int) string {
 	}
 	for last > first && t.tokens[last-1].UPOS == "PUNCT" {
 		last--
+	}
+	for first < v && (t.tokens[first].UPOS == "PUNCT" || t.tokens[first].UPOS == "CCONJ") {
+		first++
 	}
 	if last <= first {
 		last = first + 1
@@ -212,15 +233,20 @@ func placeOf(at codebook.Position) string {
 // positions reads who holds what on an issue.
 func (r *reading) positions(signals []signal, records []dyad.Record) []dyad.Record {
 	t := &r.tree
+	told := map[string]bool{} // one record a stance: its clause holds what else is said
 	for i := range signals {
 		s := &signals[i]
 		if s.kind != "position" {
 			continue
 		}
+		if s.last == s.token && t.tokens[s.token].UPOS == "ADP" && t.child(s.token, "nsubj") < 0 && !t.isPredicative(s.token) {
+			continue // "against a backdrop of …" is no stance, "is against it" is
+		}
 		who := r.holder(s.token)
-		if len(who) == 0 {
+		if len(who) == 0 || told[s.value] {
 			continue
 		}
+		told[s.value] = true
 		stance := s.value
 		if r.negated(s.token) {
 			switch stance {
@@ -247,6 +273,13 @@ func (r *reading) positions(signals []signal, records []dyad.Record) []dyad.Reco
 	return records
 }
 
+// isPredicative reports a preposition whose noun is what a copula says of its
+// subject: "Algeria, which is against any intervention".
+func (t *tree) isPredicative(n int) bool {
+	h := t.head(n)
+	return h >= 0 && t.child(h, "cop") >= 0
+}
+
 // negated reports whether a predicate is denied: "does not support".
 func (r *reading) negated(v int) bool {
 	t := &r.tree
@@ -270,6 +303,9 @@ func (r *reading) claims(signals []signal, records []dyad.Record) []dyad.Record 
 				bond = s
 			}
 		case "state":
+			if s.token+1 < len(r.tree.tokens) && lower(r.tree.tokens[s.token].Text) == "close" && lower(r.tree.tokens[s.token+1].Text) == "to" {
+				continue // "close to snapping"
+			}
 			if state == nil {
 				state = s
 			}
