@@ -7,11 +7,11 @@ import (
 )
 
 // reach is how far in the tree a date may stand from the words that it dates.
-const reach = 5
+const reach = 4
 
 // clauseStep is what it costs to cross from one clause into another: a date seldom
 // tells when something in another clause happened.
-const clauseStep = 3
+const clauseStep = 4
 
 // triggerToken gives the token that governs the trigger's words, or the sentence's
 // root where none of them is found.
