@@ -48,7 +48,11 @@ func (c *scoreCommand) Run() error {
 	}
 	scoreEvents(events)
 	scoreQuads(quads)
-	return nil
+	p.Merge = false
+	if err := scoreNews(p, filepath.Join(c.Data, "gold-dev", "news.jsonl")); err != nil {
+		return err
+	}
+	return scoreAnalysis(p, filepath.Join(c.Data, "gold-dev", "analysis"))
 }
 
 // instances makes what the classifier learns from out of the development sets.
