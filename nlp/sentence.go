@@ -10,6 +10,9 @@ import (
 // table or a broken file, and a parser's work grows with the square.
 const sentenceLimit = 400
 
+// closersLimit bounds how many quotes and brackets may close a sentence.
+const closersLimit = 16
+
 // Split cuts running English text into sentences and tokens, in the conventions of
 // the Universal Dependencies English Web Treebank. Spans are byte offsets into
 // text; every byte that is not blank belongs to one token. A blank line always ends
@@ -88,7 +91,7 @@ func (p *paragraphSplitter) stops(i int) bool {
 // sentence opened: the ” in “We shall see.”
 func (p *paragraphSplitter) closers(i int) int {
 	straight := p.quotes
-	for i < len(p.pieces) {
+	for last := min(i+closersLimit, len(p.pieces)); i < last; {
 		q := p.pieces[i]
 		switch {
 		case q.class == classClose, q.class == classSmiley:

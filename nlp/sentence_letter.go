@@ -10,25 +10,34 @@ func (p *paragraphSplitter) letterEnds(i int) bool {
 	if p.pieces[next].gap == gapNone {
 		return false
 	}
+	if p.sentAt(next) && (p.pieces[i].class != classLetter || p.capital(i)) {
+		return true
+	}
 	switch p.pieces[i].class {
 	case classAddress:
 		return p.pieces[next].class == classAddress || p.pieces[next].class == classDigit || p.pieces[next].class == classLetter && p.capital(next)
 	case classLetter:
-		return i-2 >= p.first && p.halfDay(i) && p.pieces[i-1].class == classDigit && strings.Count(p.word(i-2), "/") == 2
+		return i-2 >= p.first && p.sentAt(i-2)
 	case classSymbol:
 		switch p.word(i) {
 		case ",":
 			return i > p.first && i-p.first <= 2 && p.pieces[next].class == classLetter && p.capital(next) && greeting(p.word(i-1))
 		case ">":
 			return i > p.first && p.pieces[i-1].class == classAddress
-		case ":":
-			return p.pieces[next].class == classAddress
 		}
 	}
 	return false
 }
 
-func (p *paragraphSplitter) halfDay(i int) bool { return p.word(i) == "AM" || p.word(i) == "PM" }
+// sentAt reports whether the pieces from i on are when a letter was sent:
+// "08/16/2000 03:48 PM".
+func (p *paragraphSplitter) sentAt(i int) bool {
+	if i+2 >= len(p.pieces) || p.pieces[i].class != classDigit || p.pieces[i+1].class != classDigit {
+		return false
+	}
+	half := p.word(i + 2)
+	return (half == "AM" || half == "PM") && strings.Count(p.word(i), "/") == 2 && strings.Contains(p.word(i+1), ":")
+}
 
 func greeting(s string) bool {
 	switch s {

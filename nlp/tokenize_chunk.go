@@ -5,7 +5,7 @@ import "strings"
 // chunk cuts what stands between two blanks: "(Reuters)--", "didn't,", "$5bn".
 func (t *tokenizer) chunk(start, end int) {
 	if from, to, ok := address(t.text, start, end); ok {
-		t.marks(start, from)
+		t.plain(start, from)
 		t.add(from, to, classAddress)
 		t.marks(to, end)
 		return
@@ -116,14 +116,19 @@ func address(text string, start, end int) (from, to int, ok bool) {
 		}
 		return from, to, true
 	}
-	at := strings.IndexByte(s, '@')
-	if at <= 0 || start+at <= from || start+at+1 >= to {
+	at := strings.IndexByte(s, '@') + start
+	if at <= from || at+1 >= to {
 		return 0, 0, false
 	}
-	for _, side := range [2]int{start + at - 1, start + at + 1} {
-		if c, _ := classAt(text, side); c != classLetter && c != classDigit {
-			return 0, 0, false
-		}
+	// "Anna"<anna...@example.org>: archives hide the end of a name.
+	if angle := strings.LastIndexByte(text[from:at], '<'); angle >= 0 {
+		from += angle + 1
+		inner = text[from:to]
+	}
+	before, _ := classAt(text, at-1)
+	after, _ := classAt(text, at+1)
+	if before != classLetter && before != classDigit && text[at-1] != '.' || after != classLetter && after != classDigit {
+		return 0, 0, false
 	}
 	if strings.ContainsAny(inner, "()<>[]\"") {
 		return 0, 0, false

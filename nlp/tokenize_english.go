@@ -5,7 +5,7 @@ import "strings"
 // prefix reports whether English Web Treebank leaves a prefix and its hyphen with
 // the word: "co-operate", but "long - term".
 func prefix(s string) bool {
-	if len(s) > 6 {
+	if len(s) > 7 {
 		return false
 	}
 	switch lowered(s) {

@@ -133,7 +133,7 @@ func yearAt(text string, i int) bool {
 // unit reports whether letters after a number are a token of their own: "5pm".
 func unit(s string) bool {
 	switch s {
-	case "am", "pm", "AM", "PM", "a", "p", "bn", "mn", "m", "km", "kg", "mm", "cm", "mph", "GMT", "lbs", "ft", "tn", "million", "billion", "USD", "EUR", "hrs", "mins", "min", "yrs", "ml", "mg":
+	case "am", "pm", "AM", "PM", "a", "p", "bn", "mn", "m", "km", "kg", "mm", "cm", "mph", "GMT", "lbs", "ft", "tn", "million", "billion", "USD", "EUR", "hrs", "mins", "min", "k", "K", "gb", "GB", "yrs", "ml", "mg":
 		return true
 	}
 	return false
@@ -179,7 +179,7 @@ func joinsAtStop(text string, start, i, end int) bool {
 	if i+1 < n && n < end && text[n] == '.' && n+1 < end && asciiLower(text[n+1]) && asciiLower(text[start]) && asciiLower(text[i+1]) {
 		return true
 	}
-	if strings.IndexByte(text[start:i], '.') > 0 && asciiLower(text[i+1]) {
+	if i-start < 64 && strings.IndexByte(text[start:i], '.') > 0 && asciiLower(text[i+1]) {
 		return true
 	}
 	switch text[i+1 : n] {
