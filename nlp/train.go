@@ -261,40 +261,46 @@ const averageEvery = 8
 // step moves the weights against the gradients of all workers and clears those.
 func (a *adam) step(weights []float32, l *layout, workers []*trainer, rate, scale float32) {
 	a.steps++
+	tableRows := l.words.rows + l.affixes.rows
+	rest := l.affixes.at + l.affixes.rows*affixSize
+	share(len(workers), tableRows, func(from, to int) { a.moveRows(weights, l, workers, from, to, rate, scale) })
+	share(len(workers), l.size-rest, func(from, to int) { a.move(weights, workers, rest+from, rest+to, rate, scale) })
+	if a.steps%averageEvery == 0 {
+		share(len(workers), l.size, func(from, to int) { a.follow(weights, from, to) })
+	}
+}
+
+// share cuts a range into parts, works on them at once and waits for all.
+func share(parts, n int, work func(from, to int)) {
 	var wait sync.WaitGroup
-	parts := len(workers)
 	for p := range parts {
 		wait.Add(1)
 		go func() {
 			defer wait.Done()
-			share := func(n int) (int, int) { return n * p / parts, n * (p + 1) / parts }
-			from, to := share(l.words.rows + l.affixes.rows)
-			for row := from; row < to; row++ {
-				seen := false
-				for _, w := range workers {
-					seen = seen || w.seen[row]
-					w.seen[row] = false
-				}
-				if !seen {
-					continue
-				}
-				if row < l.words.rows {
-					a.move(weights, workers, row*wordSize, (row+1)*wordSize, rate, scale)
-				} else {
-					at := l.affixes.at + (row-l.words.rows)*affixSize
-					a.move(weights, workers, at, at+affixSize, rate, scale)
-				}
-			}
-			rest := l.affixes.at + l.affixes.rows*affixSize
-			from, to = share(l.size - rest)
-			a.move(weights, workers, rest+from, rest+to, rate, scale)
-			if a.steps%averageEvery == 0 {
-				from, to = share(l.size)
-				a.follow(weights, from, to)
-			}
+			work(n*p/parts, n*(p+1)/parts)
 		}()
 	}
 	wait.Wait()
+}
+
+// moveRows takes the step for those rows of the tables that were seen; rows count
+// through the words and then the affixes.
+func (a *adam) moveRows(weights []float32, l *layout, workers []*trainer, from, to int, rate, scale float32) {
+	for row := from; row < to; row++ {
+		seen := false
+		for _, w := range workers {
+			seen = seen || w.seen[row]
+			w.seen[row] = false
+		}
+		switch {
+		case !seen:
+		case row < l.words.rows:
+			a.move(weights, workers, row*wordSize, (row+1)*wordSize, rate, scale)
+		default:
+			at := l.affixes.at + (row-l.words.rows)*affixSize
+			a.move(weights, workers, at, at+affixSize, rate, scale)
+		}
+	}
 }
 
 // move takes the step for a range of weights.
