@@ -1,0 +1,55 @@
+# What a newcomer needs: make run, make test. Go is all that has to be there.
+
+# Where the treebanks, development sets and word vectors lie; only train and
+# score want them, and score leaves out what is not there.
+SHARED ?= ../shared
+VECTORS ?= out/vectors.txt
+FUZZTIME ?= 1m
+
+.PHONY: run build check test bench fuzz score train clean
+
+# Builds dyad, codes the sample corpus and prints what it found.
+run: build
+	./dyad code --format table --records events,visits,claims corpus/stories.jsonl
+
+build:
+	go build -o dyad ./cmd/dyad
+
+# The codebook: every fault, every example, the canonical form, the case files.
+check: build
+	./dyad check
+	./dyad fmt --check
+	./dyad test
+
+test:
+	@unformatted=$$(gofmt -l .); if [ -n "$$unformatted" ]; then \
+		echo "these files want gofmt -w:" >&2; echo "$$unformatted" >&2; exit 1; fi
+	go vet ./...
+	go test ./...
+
+# Speed of each stage, with allocations.
+bench:
+	go test -run '^$$' -bench . -benchmem ./...
+
+# Each fuzz target for FUZZTIME.
+fuzz:
+	@set -e; for package in $$(go list ./...); do \
+		for target in $$(go test -list '^Fuzz' $$package | grep '^Fuzz' || true); do \
+			echo "$$package $$target"; \
+			go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) $$package; \
+		done; \
+	done
+
+# Accuracy on the development sets.
+score: build
+	./dyad score --data $(SHARED)
+
+# Fits the language model anew. tools/vectors.py says how the vectors are made.
+train: build
+	./dyad train --epochs 20 --seed 1 --workers 2 --vectors $(VECTORS) \
+		--train $(SHARED)/treebanks/en_ewt-train.conllu \
+		--train $(SHARED)/treebanks/en_gum-free-train.conllu \
+		--dev $(SHARED)/treebanks/en_ewt-dev.conllu
+
+clean:
+	rm -f dyad
