@@ -55,7 +55,7 @@ func New(cb *codebook.Codebook) *Coder {
 
 // Records codes a document. The mentions are those of its sentences, in order.
 func (c *Coder) Records(doc dyad.Document, mentions []dyad.Mention) []dyad.Record {
-	r := reading{c: c, doc: &doc, hosts: hosts{}, named: map[string]int{}}
+	r := reading{c: c, doc: &doc, hosts: hosts{}, named: map[string]int{}, main: mainPair(mentions)}
 	var records []dyad.Record
 	from := 0
 	for i := range doc.Sentences {
@@ -119,7 +119,8 @@ func (r *reading) sentence(s *dyad.Sentence, mentions []dyad.Mention, records []
 		return append(records, r.refusal(d))
 	}
 	if len(mentions) == 0 {
-		return records
+		r.matches = r.matches[:0]
+		return r.statements(records)
 	}
 	r.countNames(mentions)
 	r.matches = r.matches[:0]

@@ -162,9 +162,11 @@ func (r *reading) expected(s *signal, v int) []dyad.Entity {
 	t := &r.tree
 	var f filling
 	if c := t.surface(v); c.token >= 0 && r.resolve(c, &anySlot, &f) {
-		return r.entities(&f)
+		if who := r.entities(&f); hasCountry(who) {
+			return who
+		}
 	}
-	if who := r.holder(s.token); len(who) > 0 {
+	if who := r.holder(s.token); hasCountry(who) {
 		return who
 	}
 	var named []dyad.Entity
@@ -173,10 +175,20 @@ func (r *reading) expected(s *signal, v int) []dyad.Entity {
 			named = unite(named, m.Entities)
 		}
 	}
-	if len(named) > 0 {
+	if hasCountry(named) {
 		return named
 	}
 	return r.main
+}
+
+// hasCountry reports whether one of some actors is known by its code.
+func hasCountry(entities []dyad.Entity) bool {
+	for i := range entities {
+		if entities[i].Code != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // outcome writes an open question: "it remains to be seen whether the talks yield

@@ -324,7 +324,7 @@ func (r *reading) claims(signals []signal, records []dyad.Record) []dyad.Record 
 	if bond.value == "" && state == nil && direction == nil {
 		return records
 	}
-	pair := r.pair()
+	pair := r.pair(bond.token)
 	if len(pair) != 2 {
 		return records
 	}
@@ -367,8 +367,10 @@ func (r *reading) hasWord(w string) bool {
 }
 
 // pair gives the two countries that a sentence about a relation means: those it
-// names, completed by those that the story is mostly about.
-func (r *reading) pair() []dyad.Entity {
+// names, completed by those that the story is mostly about. A single country that
+// stands elsewhere in the sentence does not count: "a friendship is frayed, and only
+// the Kremlin is glad".
+func (r *reading) pair(bond int) []dyad.Entity {
 	var pair []dyad.Entity
 	add := func(e dyad.Entity) {
 		if len(e.Code) != 3 || e.Code == "IGO" || e.Code == "NGO" || e.Code == "IMG" {
@@ -401,12 +403,26 @@ func (r *reading) pair() []dyad.Entity {
 		}
 		return pair[:2]
 	}
+	if len(pair) == 1 && len(r.main) == 2 && r.main[0].Code != pair[0].Code && r.main[1].Code != pair[0].Code && !r.namedUnder(bond) {
+		return r.main
+	}
 	for _, e := range r.main {
 		if len(pair) < 2 {
 			add(e)
 		}
 	}
 	return pair
+}
+
+// namedUnder reports whether an actor is named in what hangs on a token.
+func (r *reading) namedUnder(n int) bool {
+	first := r.tree.leftEdge(n)
+	for i := range r.tree.mentions {
+		if h := r.tree.mentions[i].Head; h >= first && h < int(r.tree.end[n]) {
+			return true
+		}
+	}
+	return false
 }
 
 // mainPair finds the two countries that a story names most.
