@@ -114,7 +114,7 @@ func FuzzSplit(f *testing.F) {
 
 // Hostile text takes time in proportion to its length.
 func TestSplitHostile(t *testing.T) {
-	const size = 1 << 20
+	const size = 1 << 18
 	for _, unit := range []string{"a", "1", ".", " ", "'", "\"", "(", "a.", "1-", "1,", ":) ", ":) a ", ". ", ".\" ", "a'", "a`", "a&", "-", "@", "a@", "<a@", "\n", "\n\n", "A\n", "\x00", "\xff", "’", "a/", "'1", "1a"} {
 		text := strings.Repeat(unit, size/len(unit))
 		start := time.Now()

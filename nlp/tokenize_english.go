@@ -8,15 +8,12 @@ func prefix(s string) bool {
 	if len(s) > 7 {
 		return false
 	}
-	switch lowered(s) {
+	switch strings.ToLower(s) {
 	case "e", "co", "non", "pre", "post", "anti", "mid", "ex", "re", "semi", "multi", "pro", "sub", "inter", "intra", "un", "de", "micro", "over", "under", "counter", "mis", "vice":
 		return true
 	}
 	return false
 }
-
-// lowered gives s in lower case. Words that are so already cost nothing.
-func lowered(s string) string { return strings.ToLower(s) }
 
 // contraction gives where a word falls into two: "did|n't", "Iran|'s", "can|not".
 // It is 0 where it does not.
@@ -97,7 +94,7 @@ func stopOfExact(word string) stopKind {
 	case "Inc", "Co", "Cos", "Corp", "Ltd", "LLC", "Bros", "Jr", "Sr", "etc", "Jan", "Feb", "Aug", "Sept", "Sep",
 		"Oct", "Nov", "Apr", "Ave", "Blvd", "Rd", "al", "Mon", "Tue", "Tues", "Wed", "Thu", "Thur", "Thurs", "Fri",
 		"Va", "Calif", "Fla", "Md", "Pa", "Conn", "Ariz", "Ala", "Ga", "Ky", "Minn", "Okla", "Tenn", "Wis", "Mo",
-		"lb", "lbs", "oz", "approx", "est", "Est", "esp", "incl", "Que", "Ont", "Wash", "Colo", "Esp", "yrs":
+		"lb", "lbs", "oz", "approx", "est", "Est", "esp", "incl", "tel", "max", "min", "Que", "Ont", "Wash", "Colo", "Esp", "yrs":
 		return stopEither
 	case "No", "Nos", "no", "Fig", "fig", "Art", "Sec", "p", "pp", "Vol", "vol", "Mar", "Dec", "Sat", "Sun", "Para", "para", "ca", "Ch", "ext", "Jun", "Jul":
 		return stopNumber

@@ -1,6 +1,7 @@
 package when
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/opendyad/dyad"
@@ -108,10 +109,8 @@ func distance(s *dyad.Sentence, up map[int]int, date int) int {
 
 // ahead reports whether what a record tells of lies ahead of its story.
 func ahead(r *dyad.Record, s *dyad.Sentence, trigger int) bool {
-	for _, aux := range r.Aux {
-		if aux == dyad.AuxFuture {
-			return true
-		}
+	if slices.Contains(r.Aux, dyad.AuxFuture) {
+		return true
 	}
 	for i, t := range s.Tokens {
 		if t.Head == trigger && t.UPOS == "AUX" {
@@ -119,6 +118,13 @@ func ahead(r *dyad.Record, s *dyad.Sentence, trigger int) bool {
 			case "will", "shall", "'ll", "’ll", "wo":
 				return true
 			}
+		}
+	}
+	// "is expected to sign", "plans to meet"
+	if t := s.Tokens[trigger]; t.Rel == "xcomp" && t.Head >= 0 && t.Head < len(s.Tokens) {
+		switch s.Tokens[t.Head].Lemma {
+		case "expect", "plan", "vow", "intend", "schedule", "set", "due", "promise", "pledge", "agree", "hope", "want", "likely", "unlikely":
+			return true
 		}
 	}
 	return false

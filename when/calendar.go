@@ -72,9 +72,9 @@ func week(d dyad.Date, n int) period {
 	return period{from: monday, to: plus(monday, 6)}
 }
 
-// real reports whether the day exists: there is no 31 April. A zero year admits
+// exists reports whether the day exists: there is no 31 April. A zero year admits
 // 29 February.
-func real(year, m, d int) bool {
+func exists(year, m, d int) bool {
 	if year == 0 {
 		year = 2024
 	}

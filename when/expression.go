@@ -153,7 +153,7 @@ func (e expression) nearestDay(published dyad.Date, ahead bool) period {
 	case !ahead && d.Before(plus(published, -340)):
 		d.Year++
 	}
-	if !real(d.Year, d.Month, d.Day) {
+	if !exists(d.Year, d.Month, d.Day) {
 		return period{}
 	}
 	p := day(d)

@@ -114,7 +114,7 @@ func (f *finder) dayMonth(i int) (expression, bool) {
 	if to > 0 {
 		e.to = &dyad.Date{Year: e.year, Month: m, Day: to}
 	}
-	return e, real(e.year, m, from) && (to == 0 || to > from && real(e.year, m, to))
+	return e, exists(e.year, m, from) && (to == 0 || to > from && exists(e.year, m, to))
 }
 
 // monthDay reads "April 22, 2024", "April 22 to 24", "April 22 to May 3", "April
@@ -136,7 +136,7 @@ func (f *finder) monthDay(i int) (expression, bool) {
 		return expression{}, false
 	}
 	d := dayNumber(f.word(at))
-	if d == 0 || !real(0, m, d) {
+	if d == 0 || !exists(0, m, d) {
 		return expression{}, false
 	}
 	e := expression{form: formDay, month: m, day: d, last: at + 1}
@@ -145,7 +145,7 @@ func (f *finder) monthDay(i int) (expression, bool) {
 		if n := monthNumber(f.word(at)); n > 0 {
 			toMonth, at = n, at+1
 		}
-		if to := dayNumber(f.word(at)); to > 0 && real(0, toMonth, to) && (toMonth != m || to > d) {
+		if to := dayNumber(f.word(at)); to > 0 && exists(0, toMonth, to) && (toMonth != m || to > d) {
 			e.to = &dyad.Date{Month: toMonth, Day: to}
 			e.last = at + 1
 		}
@@ -154,7 +154,7 @@ func (f *finder) monthDay(i int) (expression, bool) {
 	if e.to != nil {
 		e.to.Year = e.year
 	}
-	return e, real(e.year, m, d)
+	return e, exists(e.year, m, d)
 }
 
 // trailingYear adds ", 2024" or "2024" after a day.

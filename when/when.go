@@ -89,7 +89,7 @@ func (d *dater) date(r *dyad.Record) {
 // apply dates a record by an expression.
 func (d *dater) apply(r *dyad.Record, s *dyad.Sentence, e expression, ahead bool) {
 	words := s.Text[s.Tokens[e.first].Start-s.Start : s.Tokens[e.last-1].End-s.Start]
-	p := e.resolve(d.published, ahead)
+	p := e.resolve(d.published, ahead || e.deadline)
 	if e.past() || p.known() && !d.published.IsZero() && p.last().Before(plus(d.published, -historicalDays)) {
 		historical(r, words)
 	}
@@ -135,10 +135,7 @@ func (d *dater) due(r *dyad.Record, s *dyad.Sentence, n, trigger int) {
 	best := -1
 	for _, e := range d.expressions(n) {
 		p := e.resolve(d.published, true)
-		if !p.known() || e.since || !d.published.IsZero() && p.last().Before(d.published) {
-			continue
-		}
-		if e.form == formDays && e.n <= 0 && !e.deadline && e.n < 0 {
+		if !p.known() || e.since || !d.published.IsZero() && p.last().Before(d.published) || told(s, e, trigger) {
 			continue
 		}
 		if far := max(e.first-trigger, trigger-e.first); best < 0 || far < best {
@@ -149,6 +146,13 @@ func (d *dater) due(r *dyad.Record, s *dyad.Sentence, n, trigger int) {
 	if best >= 0 {
 		reason(r, "due", fmt.Sprintf("due %s", r.Expectation.Due))
 	}
+}
+
+// told reports whether a date is that of another act, already past: in "Aldoria said on
+// Monday that it would sign" Monday is not when it will sign.
+func told(s *dyad.Sentence, e expression, trigger int) bool {
+	head := s.Tokens[governor(s, e.first, e.last)].Head
+	return head >= 0 && head < len(s.Tokens) && head != trigger && s.Tokens[head].XPOS == "VBD" && !e.future && !e.deadline && !e.stated()
 }
 
 func reason(r *dyad.Record, rule, note string) {

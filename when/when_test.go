@@ -161,6 +161,18 @@ func TestExpectationIsDue(t *testing.T) {
 	}
 }
 
+func TestReportingDayIsNotDue(t *testing.T) {
+	// "Aldoria said on Monday it would sign": it said so on Monday.
+	s, r := met("Aldoria said on Monday it would sign.")
+	s.Tokens[1].XPOS = "VBD"
+	s.Tokens[6].Rel = "ccomp"
+	r.Kind, r.Expectation, r.Evidence.Trigger = dyad.KindExpectation, &dyad.Expectation{}, s.Tokens[6].Span
+	doc := dyad.Document{Story: dyad.Story{Published: dyad.Date{Year: 2024, Month: 4, Day: 25}}, Sentences: []dyad.Sentence{s}}
+	if got := Date([]dyad.Record{r}, doc)[0]; !got.Expectation.Due.IsZero() {
+		t.Errorf("due %s", got.Expectation.Due)
+	}
+}
+
 func TestAnotherClausesDateIsNotTaken(t *testing.T) {
 	// "Aldoria met rebels who fled in 2009": 2009 is the flight's, not the meeting's.
 	s, r := met("Aldoria met rebels who fled in 2009.")
