@@ -319,7 +319,7 @@ func (r *reading) judgePlace(hit *nameHit, m *dyad.Mention) {
 	}
 	if hit.kind == nameCapital {
 		m.How = dyad.MentionPlaceActor
-		if hit.first == 0 && hit.last < len(tokens) && (tokens[hit.last].Text == "," || tokens[hit.last].Text == ":" || tokens[hit.last].Text == "(") {
+		if hit.first == 0 && hit.last < len(tokens) && (tokens[hit.last].Text == "," && mostlyCapitals(tokens[:hit.last]) || tokens[hit.last].Text == ":" || tokens[hit.last].Text == "(") {
 			m.Place = true // a dateline: "ISLAMABAD, April 22"
 		}
 		switch baseRel(tokens[hit.head].Rel) {

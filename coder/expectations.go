@@ -102,7 +102,7 @@ func (r *reading) expectedPredicate(s *signal) int {
 
 // expectation writes the record of an expected act.
 func (r *reading) expectation(s *signal, v int, polarity string, records []dyad.Record) []dyad.Record {
-	who := r.expected(s, v)
+	who, bySubject := r.expected(s, v)
 	if len(who) == 0 {
 		return records
 	}
@@ -110,8 +110,9 @@ func (r *reading) expectation(s *signal, v int, polarity string, records []dyad.
 		polarity = "not"
 	}
 	content := r.clause(v)
-	if text := r.clauseOf(s.token); polarity == "not" || !strings.Contains(content, " ") {
-		content = text
+	if polarity == "not" || !bySubject || !strings.Contains(content, " ") {
+		// The subject is part of what is expected: "the drills are to end".
+		content = r.clauseOf(s.token)
 	}
 	record := r.statement(dyad.KindExpectation, s, "opens what is to come")
 	record.Expectation = &dyad.Expectation{Who: who, Content: content, Cue: strings.Join(s.words, " "), Polarity: polarity, Status: dyad.StatusOpen}
@@ -158,16 +159,16 @@ func (r *reading) deniedSubject(v int) bool {
 // expected finds who is expected: the subject of the expected act, the one who
 // promises or plans it, those asked ("asked him to come"), else those whom the
 // sentence names, else those whom the story is about ("the drills will end").
-func (r *reading) expected(s *signal, v int) []dyad.Entity {
+func (r *reading) expected(s *signal, v int) (who []dyad.Entity, bySubject bool) {
 	t := &r.tree
 	var f filling
 	if c := t.surface(v); c.token >= 0 && r.resolve(c, &anySlot, &f) {
 		if who := r.entities(&f); hasCountry(who) {
-			return who
+			return who, true
 		}
 	}
 	if who := r.holder(s.token); hasCountry(who) {
-		return who
+		return who, false
 	}
 	var named []dyad.Entity
 	for i := range t.mentions {
@@ -176,9 +177,9 @@ func (r *reading) expected(s *signal, v int) []dyad.Entity {
 		}
 	}
 	if hasCountry(named) {
-		return named
+		return named, false
 	}
-	return r.main
+	return r.main, false
 }
 
 // hasCountry reports whether one of some actors is known by its code.
