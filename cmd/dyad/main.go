@@ -3,6 +3,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -52,9 +53,10 @@ func main() {
 		fmt.Fprintf(os.Stderr, "dyad: %v\nTry: dyad --help\n", err)
 		os.Exit(exitWrongCall)
 	}
-	switch err := call.Run(); err {
-	case nil:
-	case errSomeFailed:
+	// kong wraps what Run gives.
+	switch err := call.Run(); {
+	case err == nil:
+	case errors.Is(err, errSomeFailed):
 		os.Exit(exitSomeFailed)
 	default:
 		fmt.Fprintf(os.Stderr, "dyad: %v\n", err)
