@@ -12,6 +12,7 @@ import (
 type checkCommand struct {
 	Codebook string `placeholder:"DIR" help:"The codebook folder to check; the one built in when not given."`
 	NoRun    bool   `help:"Only read the files; do not run the examples."`
+	Quiet    bool   `help:"Do not print warnings."`
 }
 
 // Run prints every fault, then how many; warnings do not fail.
@@ -31,11 +32,13 @@ func (c *checkCommand) Run() error {
 	now := time.Now()
 	today := dyad.Date{Year: now.Year(), Month: int(now.Month()), Day: now.Day()}
 	for _, f := range append(codebook.Check(fsys, run), codebook.Stale(fsys, today)...) {
-		fmt.Println(f)
 		if f.Warning {
 			warnings++
 		} else {
 			wrong++
+		}
+		if !f.Warning || !c.Quiet {
+			fmt.Println(f)
 		}
 	}
 	fmt.Printf("%d faults, %d warnings\n", wrong, warnings)
