@@ -72,7 +72,7 @@ func climb(s *dyad.Sentence, i int, down bool) map[int]int {
 	costs := map[int]int{i: 0}
 	cost := 0
 	for steps := 0; steps <= 2*reach && i >= 0 && i < len(s.Tokens); steps++ {
-		cost += step(s.Tokens[i].Rel, down)
+		cost += step(s, i, down)
 		i = s.Tokens[i].Head
 		if _, seen := costs[i]; seen || i < 0 {
 			break
@@ -82,18 +82,32 @@ func climb(s *dyad.Sentence, i int, down bool) map[int]int {
 	return costs
 }
 
-func step(rel string, down bool) int {
-	kind, _, _ := strings.Cut(rel, ":")
+func step(s *dyad.Sentence, i int, down bool) int {
+	kind, _, _ := strings.Cut(s.Tokens[i].Rel, ":")
 	switch kind {
 	case "ccomp", "acl", "parataxis":
 		return clauseStep
 	case "advcl":
-		if !down {
+		if !down && !meanwhile(s, i) {
 			return clauseStep
 		}
 		return 2
 	}
 	return 1
+}
+
+// meanwhile reports whether the clause of token i tells of the same time as the one
+// above it: "when the curbs lapsed on Friday, …".
+func meanwhile(s *dyad.Sentence, i int) bool {
+	for j, t := range s.Tokens {
+		if t.Head == i && j < i {
+			switch strings.ToLower(t.Text) {
+			case "when", "while", "as":
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // distance is the cost from a date up to a common governor and down to the words.

@@ -6,18 +6,21 @@ import "github.com/opendyad/dyad"
 type form uint8
 
 const (
-	formDay       form = iota // "22 April 2024", "April 22"
-	formMonth                 // "April 2024", "in April"
-	formYear                  // "in 2009"
-	formYears                 // "the 1990s"
-	formDays                  // "yesterday", "two days ago"
-	formWeekday               // "on Tuesday", "next Friday"
-	formWeeks                 // "last week"
-	formWeekend               // "over the weekend"
-	formMonths                // "last month", "six months ago"
-	formYearsAway             // "last year", "ten years ago"
-	formLongAgo               // "decades ago", "years ago"
-	formSpan                  // "in the past two weeks": n units up to publication
+	formDay         form = iota // "22 April 2024", "April 22"
+	formMonth                   // "April 2024", "in April"
+	formMonthOfYear             // "July last year"
+	formYear                    // "in 2009"
+	formYears                   // "the 1990s"
+	formDays                    // "yesterday", "two days ago"
+	formWeekday                 // "on Tuesday", "next Friday"
+	formWeeks                   // "last week"
+	formWeekend                 // "over the weekend"
+	formMonths                  // "last month", "six months ago"
+	formYearsAway               // "last year", "ten years ago"
+	formLongAgo                 // "decades ago", "years ago"
+	formLater                   // "the next day", "two days later": n days from the date told before
+	formEnd                     // "the end of the year", "New Year": the last day of a unit
+	formSpan                    // "in the past two weeks": n units up to publication
 )
 
 // An expression is a date as the text gives it, before it is resolved.
@@ -31,6 +34,7 @@ type expression struct {
 	deadline         bool // "by Friday", "until May"
 	future           bool // the words say that it lies ahead: "later this week"
 	since            bool // "since 2015"
+	counted          bool // from another date: "the next day"
 }
 
 // A unit is a stretch of the calendar.
@@ -77,6 +81,8 @@ func (e expression) resolve(published dyad.Date, ahead bool) period {
 	switch e.form {
 	case formMonth:
 		return e.nearestMonth(published, ahead)
+	case formMonthOfYear:
+		return month(published.Year+e.n, e.month)
 	case formMonths:
 		if published.Month == 0 {
 			return period{}
@@ -99,6 +105,8 @@ func (e expression) resolve(published dyad.Date, ahead bool) period {
 		return week(published, e.n)
 	case formWeekend:
 		return e.weekend(published, ahead)
+	case formEnd:
+		return e.end(published)
 	case formSpan:
 		return e.span(published)
 	}
@@ -146,7 +154,9 @@ func (e expression) nearestMonth(published dyad.Date, ahead bool) period {
 func (e expression) nearestDay(published dyad.Date, ahead bool) period {
 	d := dyad.Date{Year: published.Year, Month: e.month, Day: e.day}
 	switch {
-	case ahead && d.Before(published):
+	case ahead && d.Before(plus(published, -historicalDays)):
+		d.Year++
+	case ahead && d.Before(published) && !e.deadline:
 		d.Year++
 	case !ahead && plus(published, 31).Before(d):
 		d.Year--
@@ -203,4 +213,15 @@ func (e expression) span(published dyad.Date) period {
 		return period{from: published, to: edge}
 	}
 	return period{from: edge, to: published}
+}
+
+// end is the last day of the week, the month or the year of publication.
+func (e expression) end(published dyad.Date) period {
+	switch e.unit {
+	case unitWeek:
+		return day(week(published, 0).to)
+	case unitMonth:
+		return day(month(published.Year, published.Month).to)
+	}
+	return day(year(published.Year).to)
 }

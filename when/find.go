@@ -35,7 +35,7 @@ func find(s *dyad.Sentence) []expression {
 
 // at reads an expression that begins with token i.
 func (f *finder) at(i int) (expression, bool) {
-	for _, read := range [...]func(int) (expression, bool){f.iso, f.dayMonth, f.monthDay, f.ago, f.span, f.relative, f.weekday, f.decade, f.monthAlone, f.yearAlone} {
+	for _, read := range [...]func(int) (expression, bool){f.iso, f.dayMonth, f.monthDay, f.later, f.unitEnd, f.ago, f.span, f.relative, f.weekday, f.decade, f.monthAlone, f.yearAlone} {
 		if e, ok := read(i); ok && e.last > i {
 			e.first = i
 			return e, true
@@ -174,6 +174,11 @@ func (f *finder) monthAlone(i int) (expression, bool) {
 	m := monthNumber(f.word(i))
 	if m == 0 || !f.capital(i) {
 		return expression{}, false
+	}
+	if f.word(i+2) == "year" && (f.word(i+1) == "last" || f.word(i+1) == "this" || f.word(i+1) == "next") {
+		// "in July last year"
+		n := map[string]int{"last": -1, "next": 1}[f.word(i+1)]
+		return expression{form: formMonthOfYear, month: m, n: n, last: i + 3}, true
 	}
 	switch f.word(i - 1) {
 	case "last", "previous":

@@ -124,6 +124,50 @@ func (f *finder) ago(i int) (expression, bool) {
 	return e, ok
 }
 
+// later reads "the next day", "next day", "two days later", "a week earlier", which
+// count from the date told before.
+func (f *finder) later(i int) (expression, bool) {
+	at := i
+	if f.word(at) == "the" {
+		at++
+	}
+	switch f.word(at) {
+	case "next", "following", "previous":
+		n := 1
+		if f.word(at) == "previous" {
+			n = -1
+		}
+		return expression{form: formLater, n: n, last: at + 2}, f.word(at+1) == "day"
+	}
+	at, n := f.count(i)
+	days := map[unit]int{unitDay: 1, unitWeek: 7}[unitOf(f.word(at))]
+	switch f.word(at + 1) {
+	case "later", "after":
+	case "earlier", "before":
+		n = -n
+	default:
+		return expression{}, false
+	}
+	return expression{form: formLater, n: n * days, last: at + 2}, n*days != 0
+}
+
+// unitEnd reads "the end of the year", "year's end", "New Year".
+func (f *finder) unitEnd(i int) (expression, bool) {
+	e := expression{form: formEnd}
+	switch {
+	case f.word(i) == "new" && f.word(i+1) == "year" && f.capital(i):
+		e.unit, e.last = unitYear, i+2
+		return e, true
+	case f.word(i) == "year" && f.word(i+2) == "end":
+		e.unit, e.last = unitYear, i+3
+		return e, true
+	case f.word(i) == "end" && f.word(i+1) == "of" && (f.word(i+2) == "the" || f.word(i+2) == "this"):
+		e.unit, e.last = unitOf(f.word(i+3)), i+4
+		return e, e.unit == unitWeek || e.unit == unitMonth || e.unit == unitYear
+	}
+	return e, false
+}
+
 // away is n units from publication.
 func away(u unit, n int) (expression, bool) {
 	switch u {

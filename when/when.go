@@ -5,6 +5,7 @@ package when
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/opendyad/dyad"
 )
@@ -83,6 +84,12 @@ func (d *dater) date(r *dyad.Record) {
 		d.undated(r, "no date in reach of the words")
 		return
 	}
+	if e.form == formLater {
+		if e, ok = d.anchored(n, e, 3); !ok {
+			d.undated(r, "no day told before to count from")
+			return
+		}
+	}
 	d.apply(r, s, e, ahead(r, s, trigger))
 }
 
@@ -103,6 +110,11 @@ func (d *dater) apply(r *dyad.Record, s *dyad.Sentence, e expression, ahead bool
 		return
 	}
 	r.Date, r.DateEnd = p.from, p.to
+	if e.counted {
+		r.DateBasis = dyad.BasisDerived
+		reason(r, "counted", fmt.Sprintf("%q, counted from the date told before", words))
+		return
+	}
 	if e.stated() {
 		r.DateBasis = dyad.BasisStated
 		reason(r, "stated", fmt.Sprintf("%q", words))
@@ -110,6 +122,31 @@ func (d *dater) apply(r *dyad.Record, s *dyad.Sentence, e expression, ahead bool
 	}
 	r.DateBasis = dyad.BasisDerived
 	reason(r, "derived", fmt.Sprintf("%q, seen from %s", words, d.published))
+}
+
+// anchored turns "the next day" into a day, counted from the last day told before it
+// in its sentence or in the few before.
+func (d *dater) anchored(sentence int, later expression, depth int) (expression, bool) {
+	for n := sentence; n >= 0 && n > sentence-3 && depth > 0; n-- {
+		found := d.expressions(n)
+		for i := len(found) - 1; i >= 0; i-- {
+			e, ok := found[i], true
+			if n == sentence && e.first >= later.first {
+				continue
+			}
+			if e.form == formLater {
+				e, ok = d.anchored(n, e, depth-1)
+			}
+			if p := e.resolve(d.published, false); ok && p.known() && p.from.Day > 0 && p.to.IsZero() {
+				from := plus(p.from, later.n)
+				later.form = formDay
+				later.year, later.month, later.day = from.Year, from.Month, from.Day
+				later.counted = true
+				return later, from.Year > 0
+			}
+		}
+	}
+	return later, false
 }
 
 func historical(r *dyad.Record, words string) {
@@ -135,8 +172,13 @@ func (d *dater) due(r *dyad.Record, s *dyad.Sentence, n, trigger int) {
 	best := -1
 	for _, e := range d.expressions(n) {
 		p := e.resolve(d.published, true)
-		if !p.known() || e.since || !d.published.IsZero() && p.last().Before(d.published) || told(s, e, trigger) {
+		past := !d.published.IsZero() && p.last().Before(d.published) && !e.deadline
+		if !p.known() || e.since || past || told(s, e) {
 			continue
+		}
+		if e.form == formSpan {
+			// "within three months" is due at their end.
+			p = day(p.to)
 		}
 		if far := max(e.first-trigger, trigger-e.first); best < 0 || far < best {
 			best = far
@@ -150,9 +192,24 @@ func (d *dater) due(r *dyad.Record, s *dyad.Sentence, n, trigger int) {
 
 // told reports whether a date is that of another act, already past: in "Aldoria said on
 // Monday that it would sign" Monday is not when it will sign.
-func told(s *dyad.Sentence, e expression, trigger int) bool {
-	head := s.Tokens[governor(s, e.first, e.last)].Head
-	return head >= 0 && head < len(s.Tokens) && head != trigger && s.Tokens[head].XPOS == "VBD" && !e.future && !e.deadline && !e.stated()
+func told(s *dyad.Sentence, e expression) bool {
+	if e.future || e.deadline || e.stated() {
+		return false
+	}
+	verb := s.Tokens[governor(s, e.first, e.last)].Head
+	for steps := 0; steps < reach && verb >= 0 && verb < len(s.Tokens) && s.Tokens[verb].UPOS != "VERB"; steps++ {
+		verb = s.Tokens[verb].Head
+	}
+	if verb < 0 || verb >= len(s.Tokens) || !strings.Contains(s.Tokens[verb].Feats, "Tense=Past") {
+		return false
+	}
+	// "is expected on Monday" is not past, "had promised on Monday" is.
+	for _, t := range s.Tokens {
+		if t.Head == verb && t.UPOS == "AUX" && strings.ToLower(t.Text) != "had" {
+			return false
+		}
+	}
+	return true
 }
 
 func reason(r *dyad.Record, rule, note string) {

@@ -161,10 +161,33 @@ func TestExpectationIsDue(t *testing.T) {
 	}
 }
 
+func TestDaysCountedFromTheOneBefore(t *testing.T) {
+	// "Aldoria met Brennia on April 2, 2024. Aldoria left two days later."
+	first, _ := met("Aldoria met Brennia on April 2, 2024.")
+	for text, want := range map[string]string{
+		"Aldoria left two days later.":     "2024-04-04",
+		"Aldoria left the next day.":       "2024-04-03",
+		"Aldoria left a week earlier.":     "2024-03-26",
+		"Aldoria left again the next day.": "2024-04-03",
+	} {
+		second, r := met(text)
+		r.Evidence.Sequence = 2
+		doc := dyad.Document{Story: dyad.Story{Published: dyad.Date{Year: 2024, Month: 4, Day: 25}}, Sentences: []dyad.Sentence{first, second}}
+		if got := Date([]dyad.Record{r}, doc)[0]; got.Date.String() != want || got.DateBasis != dyad.BasisDerived {
+			t.Errorf("%q: %s %s, want %s", text, got.DateBasis, got.Date, want)
+		}
+		r.Evidence.Sequence = 1
+		doc.Sentences = []dyad.Sentence{second}
+		if got := Date([]dyad.Record{r}, doc)[0]; got.DateBasis != dyad.BasisPublished {
+			t.Errorf("%q alone: %s %s", text, got.DateBasis, got.Date)
+		}
+	}
+}
+
 func TestReportingDayIsNotDue(t *testing.T) {
 	// "Aldoria said on Monday it would sign": it said so on Monday.
 	s, r := met("Aldoria said on Monday it would sign.")
-	s.Tokens[1].XPOS = "VBD"
+	s.Tokens[1].UPOS, s.Tokens[1].Feats = "VERB", "Tense=Past|VerbForm=Fin"
 	s.Tokens[6].Rel = "ccomp"
 	r.Kind, r.Expectation, r.Evidence.Trigger = dyad.KindExpectation, &dyad.Expectation{}, s.Tokens[6].Span
 	doc := dyad.Document{Story: dyad.Story{Published: dyad.Date{Year: 2024, Month: 4, Day: 25}}, Sentences: []dyad.Sentence{s}}
