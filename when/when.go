@@ -130,14 +130,16 @@ func (d *dater) anchored(sentence int, later expression, depth int) (expression,
 	for n := sentence; n >= 0 && n > sentence-3 && depth > 0; n-- {
 		found := d.expressions(n)
 		for i := len(found) - 1; i >= 0; i-- {
-			e, ok := found[i], true
+			e, ok := found[i], false
 			if n == sentence && e.first >= later.first {
 				continue
 			}
 			if e.form == formLater {
-				e, ok = d.anchored(n, e, depth-1)
+				if e, ok = d.anchored(n, e, depth-1); !ok {
+					return later, false
+				}
 			}
-			if p := e.resolve(d.published, false); ok && p.known() && p.from.Day > 0 && p.to.IsZero() {
+			if p := e.resolve(d.published, false); p.known() && p.from.Day > 0 && p.to.IsZero() {
 				from := plus(p.from, later.n)
 				later.form = formDay
 				later.year, later.month, later.day = from.Year, from.Month, from.Day
