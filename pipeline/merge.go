@@ -12,7 +12,7 @@ import (
 // event. Only records with the same auxiliary modes fold; an event without a
 // recipient folds into one that has it.
 func merge(records []dyad.Record) []dyad.Record {
-	first := map[string]int{}
+	told := map[string][]int{} // by what they share, the records kept
 	var out []dyad.Record
 	for i := range records {
 		r := records[i]
@@ -21,12 +21,12 @@ func merge(records []dyad.Record) []dyad.Record {
 			out = append(out, r)
 			continue
 		}
-		at, seen := first[key]
+		at, seen := sameDay(out, told[key], &r)
 		if !seen {
 			at, seen = findPart(out, &r)
 		}
 		if !seen {
-			first[key] = len(out)
+			told[key] = append(told[key], len(out))
 			out = append(out, r)
 			continue
 		}
@@ -41,20 +41,28 @@ func sameKey(r *dyad.Record) string {
 	aux := strings.Join(r.Aux, "+")
 	switch {
 	case r.Event != nil:
-		return strings.Join([]string{"event", r.Event.Type, r.Event.Mode, codes(r.Event.Actor), codes(r.Event.Recipient), aux, eventDay(r)}, "|")
+		return strings.Join([]string{"event", r.Event.Type, r.Event.Mode, codes(r.Event.Actor), codes(r.Event.Recipient), aux}, "|")
 	case r.Claim != nil:
 		return strings.Join([]string{"claim", codes(r.Claim.Pair), r.Claim.State, r.Claim.Direction, r.Claim.Fact, aux}, "|")
 	}
 	return ""
 }
 
-// eventDay separates events that the text itself dates differently; those dated
-// by the publication only are taken to be one.
-func eventDay(r *dyad.Record) string {
-	if r.DateBasis == dyad.BasisStated || r.DateBasis == dyad.BasisDerived {
-		return r.Date.String()
+// sameDay finds among records that tell the same one whose date does not
+// contradict: two visits on days of their own are two, but one that is dated by the
+// publication only may be any of them.
+func sameDay(out []dyad.Record, at []int, r *dyad.Record) (int, bool) {
+	for _, i := range at {
+		if r.Event == nil || !dated(r) || !dated(&out[i]) || r.Date == out[i].Date {
+			return i, true
+		}
 	}
-	return ""
+	return 0, false
+}
+
+// dated reports whether the text itself dates a record.
+func dated(r *dyad.Record) bool {
+	return r.DateBasis == dyad.BasisStated || r.DateBasis == dyad.BasisDerived
 }
 
 // findPart finds an event that tells the same as r but more or less fully: a visit
@@ -87,7 +95,7 @@ func fold(into, r *dyad.Record) {
 			into.Event.Place = r.Event.Place
 		}
 	}
-	if into.DateBasis != dyad.BasisStated && into.DateBasis != dyad.BasisDerived && (r.DateBasis == dyad.BasisStated || r.DateBasis == dyad.BasisDerived) {
+	if !dated(into) && dated(r) {
 		into.Date, into.DateEnd, into.DateBasis = r.Date, r.DateEnd, r.DateBasis
 	}
 }
