@@ -195,11 +195,11 @@ func columnEnd(body string, start int) int {
 	return len(body)
 }
 
-// commentStart finds the "#" that opens a comment: at the margin or after a
-// blank, so that "C#" is no comment.
+// commentStart finds the "#" that opens a comment: at the margin, or after a blank
+// or a comma, so that "C#" is no comment.
 func commentStart(s string) int {
 	for i := 0; i < len(s); i++ {
-		if s[i] == '#' && (i == 0 || s[i-1] == ' ' || s[i-1] == '\t') {
+		if s[i] == '#' && (i == 0 || s[i-1] == ' ' || s[i-1] == '\t' || s[i-1] == ',') {
 			return i
 		}
 	}
