@@ -2,6 +2,7 @@ package nlp
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
 	"strconv"
@@ -10,53 +11,67 @@ import (
 	"github.com/opendyad/dyad"
 )
 
-// ReadCoNLLU reads sentences in CoNLL-U. Multiword ranges ("2-3") and empty nodes
-// ("8.1") are skipped: a sentence's tokens are its syntactic words. Offsets count
-// in the sentences' texts, each laid after the one before with a blank between;
-// where a "# text" line is missing, it is made from the words. name is used in
-// errors.
+// conlluLine is the longest line of a CoNLL-U file, in bytes.
+const conlluLine = 1 << 24
+
+// ReadCoNLLU reads sentences in CoNLL-U. A sentence's tokens are its syntactic
+// words: the words of a range ("1-2 don't") lie in its span one after the other, or
+// share it where they are not cut out of it ("1-2 du", "de", "le"). Empty nodes
+// ("8.1") are left out. Offsets count in the sentences' texts, laid one after the
+// other with a blank between, or none where the last word says SpaceAfter=No. The
+// text is the "# text" line, or made from the words where that is missing or has
+// other words. name is used in errors.
 func ReadCoNLLU(r io.Reader, name string) ([]dyad.Sentence, error) {
 	in := bufio.NewScanner(r)
-	in.Buffer(make([]byte, 1<<16), 1<<24)
+	in.Buffer(make([]byte, 1<<16), conlluLine)
 	var sentences []dyad.Sentence
-	reading := conlluReading{}
-	line := 0
-	finish := func() {
+	var reading conlluReading
+	line, at := 0, 0
+	finish := func() error {
 		if len(reading.tokens) > 0 {
-			at := 0
-			if n := len(sentences); n > 0 {
-				at = sentences[n-1].End + 1
+			if err := reading.check(); err != nil {
+				return fmt.Errorf("%s:%w", name, err)
 			}
-			sentences = append(sentences, reading.sentence(len(sentences), at))
+			s := reading.sentence(len(sentences), at)
+			sentences = append(sentences, s)
+			at = s.End
+			if !reading.units[len(reading.units)-1].touching {
+				at++
+			}
 		}
 		reading = conlluReading{}
+		return nil
 	}
 	for in.Scan() {
 		line++
 		text := strings.TrimSuffix(in.Text(), "\r")
+		if line == 1 {
+			text = strings.TrimPrefix(text, "\ufeff")
+		}
+		var err error
 		switch {
-		case text == "":
-			finish()
+		case strings.TrimSpace(text) == "":
+			err = finish()
 		case strings.HasPrefix(text, "#"):
 			if rest, ok := strings.CutPrefix(text, "# text = "); ok {
 				reading.text = rest
 			}
 		default:
-			if err := reading.word(text); err != nil {
-				return nil, fmt.Errorf("%s:%d: %w", name, line, err)
+			if err = reading.word(text, line); err != nil {
+				err = fmt.Errorf("%s:%d: %w", name, line, err)
 			}
 		}
-	}
-	if err := in.Err(); err != nil {
-		return nil, fmt.Errorf("reading %s after line %d: %w", name, line, err)
-	}
-	finish()
-	for i := range sentences {
-		for j := range sentences[i].Tokens {
-			if h := sentences[i].Tokens[j].Head; h >= len(sentences[i].Tokens) {
-				return nil, fmt.Errorf("%s: in sentence %d word %d hangs on word %d, which is not there", name, i+1, j+1, h+1)
-			}
+		if err != nil {
+			return nil, err
 		}
+	}
+	if err := in.Err(); errors.Is(err, bufio.ErrTooLong) {
+		return nil, fmt.Errorf("%s:%d: the line is longer than %d bytes; is this CoNLL-U?", name, line+1, conlluLine)
+	} else if err != nil {
+		return nil, fmt.Errorf("%s:%d: reading CoNLL-U: %w", name, line+1, err)
+	}
+	if err := finish(); err != nil {
+		return nil, err
 	}
 	return sentences, nil
 }
@@ -65,27 +80,34 @@ func ReadCoNLLU(r io.Reader, name string) ([]dyad.Sentence, error) {
 type conlluReading struct {
 	text   string
 	tokens []dyad.Token
-	spaces []bool // no space after token i
-	ranges []int  // last word of the multiword token that begins at i, 0 for none
-	forms  []string
-	until  int // the multiword token open now ends with this word
+	lines  []int // of the tokens
+	units  []conlluUnit
+	until  int // the range open now ends with this word
 }
 
-func (r *conlluReading) word(line string) error {
+// A conlluUnit is a stretch of text without a blank: a word, or a range of words.
+type conlluUnit struct {
+	form     string
+	last     int  // its last word, from 1
+	touching bool // SpaceAfter=No
+}
+
+func (r *conlluReading) word(line string, number int) error {
 	f := strings.Split(line, "\t")
 	if len(f) != 10 {
-		return fmt.Errorf("a word has %d columns; CoNLL-U has 10, separated by tabs", len(f))
+		return fmt.Errorf("the line has %d columns; CoNLL-U has 10, separated by tabs", len(f))
 	}
-	noSpace := strings.Contains(f[9], "SpaceAfter=No")
+	if f[1] == "" {
+		return fmt.Errorf("word %q has no form in the second column", f[0])
+	}
+	touching := strings.Contains(f[9], "SpaceAfter=No")
 	if first, last, ok := strings.Cut(f[0], "-"); ok {
 		from, err1 := strconv.Atoi(first)
 		to, err2 := strconv.Atoi(last)
-		if err1 != nil || err2 != nil || from != len(r.tokens)+1 || to < from {
-			return fmt.Errorf("%q is no range of words here", f[0])
+		if err1 != nil || err2 != nil || from != len(r.tokens)+1 || to < from || from <= r.until {
+			return fmt.Errorf("%q is no range of words here, where word %d is due", f[0], len(r.tokens)+1)
 		}
-		r.ranges = append(r.ranges, to)
-		r.forms = append(r.forms, f[1])
-		r.spaces = append(r.spaces, noSpace)
+		r.units = append(r.units, conlluUnit{f[1], to, touching})
 		r.until = to
 		return nil
 	}
@@ -102,85 +124,109 @@ func (r *conlluReading) word(line string) error {
 			return fmt.Errorf("the head %q is no word number", f[6])
 		}
 	}
-	blank := func(s string) string {
-		if s == "_" {
-			return ""
-		}
-		return s
-	}
 	lemma := f[2]
-	if lemma == "_" && f[1] != "_" {
-		lemma = ""
+	if f[1] != "_" {
+		lemma = blank(lemma)
 	}
 	r.tokens = append(r.tokens, dyad.Token{Text: f[1], Lemma: lemma, UPOS: blank(f[3]), XPOS: blank(f[4]), Feats: blank(f[5]), Head: head - 1, Rel: blank(f[7])})
+	r.lines = append(r.lines, number)
 	if id > r.until {
-		r.ranges = append(r.ranges, id)
-		r.forms = append(r.forms, f[1])
-		r.spaces = append(r.spaces, noSpace)
+		r.units = append(r.units, conlluUnit{f[1], id, touching})
+	}
+	return nil
+}
+
+// blank reads a column in which "_" stands for nothing.
+func blank(s string) string {
+	if s == "_" {
+		return ""
+	}
+	return s
+}
+
+// check refuses ranges without words, heads that are not there and words that
+// govern each other. Its errors begin with the line.
+func (r *conlluReading) check() error {
+	n := len(r.tokens)
+	if r.until > n {
+		return fmt.Errorf("%d: the sentence ends at word %d, within a range up to %d", r.lines[n-1], n, r.until)
+	}
+	rooted := make([]int, n) // the walk on which a token was seen first, from 1
+	for i := range r.tokens {
+		if h := r.tokens[i].Head; h >= n {
+			return fmt.Errorf("%d: word %d hangs on word %d, but the sentence has %d", r.lines[i], i+1, h+1, n)
+		}
+	}
+	for i := range r.tokens {
+		for j := i; j >= 0 && rooted[j] == 0; j = r.tokens[j].Head {
+			rooted[j] = i + 1
+			if h := r.tokens[j].Head; h >= 0 && rooted[h] == i+1 {
+				return fmt.Errorf("%d: word %d and those above it govern each other in a circle", r.lines[j], j+1)
+			}
+		}
 	}
 	return nil
 }
 
 // sentence lays the words over the text from offset at on.
 func (r *conlluReading) sentence(index, at int) dyad.Sentence {
-	if r.text == "" {
-		var b strings.Builder
-		for i, form := range r.forms {
-			b.WriteString(form)
-			if !r.spaces[i] && i+1 < len(r.forms) {
-				b.WriteByte(' ')
-			}
-		}
-		r.text = b.String()
+	if !r.lay(at) {
+		r.text = r.composed()
+		r.lay(at)
 	}
-	s := dyad.Sentence{Span: dyad.Span{Start: at, End: at + len(r.text)}, Index: index, Text: r.text, Tokens: r.tokens}
+	return dyad.Sentence{Span: dyad.Span{Start: at, End: at + len(r.text)}, Index: index, Text: r.text, Tokens: r.tokens}
+}
+
+// composed makes the text from the words.
+func (r *conlluReading) composed() string {
+	var b strings.Builder
+	for i, u := range r.units {
+		b.WriteString(u.form)
+		if !u.touching && i+1 < len(r.units) {
+			b.WriteByte(' ')
+		}
+	}
+	return b.String()
+}
+
+// lay gives the words their spans, and reports whether the text has these words
+// and no others.
+func (r *conlluReading) lay(at int) bool {
 	offset, word := 0, 0
-	for i, form := range r.forms {
-		start := offset
-		if found := strings.Index(r.text[offset:], form); found >= 0 {
-			start = offset + found
-		}
-		end := min(start+len(form), len(r.text))
-		// The words of "don't" share its span: "do" begins it, "n't" ends it.
-		for last := r.ranges[i]; word < last && word < len(s.Tokens); word++ {
-			t := &s.Tokens[word]
-			t.Start, t.End = at+start, at+end
-			if n := len(t.Text); word+1 < last && start+n <= end {
-				t.End = at + start + n
-				start += n
+	for _, u := range r.units {
+		for offset < len(r.text) && !strings.HasPrefix(r.text[offset:], u.form) {
+			c, size := classAt(r.text, offset)
+			if c != classBlank && c != classNewline {
+				return false
 			}
+			offset += size
 		}
-		offset = end
+		if offset == len(r.text) {
+			return false
+		}
+		end := offset + len(u.form)
+		r.layUnit(r.tokens[word:u.last], u.form, at+offset)
+		offset, word = end, u.last
 	}
-	return s
+	return strings.TrimSpace(r.text[offset:]) == ""
 }
 
-// WriteCoNLLU writes sentences in CoNLL-U. Words that touch in the text are marked
-// SpaceAfter=No.
-func WriteCoNLLU(w io.Writer, sentences []dyad.Sentence) error {
-	out := bufio.NewWriter(w)
-	for i := range sentences {
-		s := &sentences[i]
-		fmt.Fprintf(out, "# sent_id = %d\n# text = %s\n", s.Index+1, strings.Join(strings.Fields(s.Text), " "))
-		for j := range s.Tokens {
-			t := &s.Tokens[j]
-			misc := "_"
-			if !s.SpaceAfter(j) {
-				misc = "SpaceAfter=No"
-			}
-			fmt.Fprintf(out, "%d\t%s\t%s\t%s\t%s\t%s\t%d\t%s\t_\t%s\n", j+1, t.Text, filled(t.Lemma), filled(t.UPOS), filled(t.XPOS), filled(t.Feats), t.Head+1, filled(t.Rel), misc)
+// layUnit gives the words of a range their spans: "do" begins "don't" and "n't"
+// ends it. Words that do not make up the form share its span.
+func (r *conlluReading) layUnit(words []dyad.Token, form string, at int) {
+	rest := form
+	for i := range words {
+		var ok bool
+		if rest, ok = strings.CutPrefix(rest, words[i].Text); !ok {
+			break
 		}
-		out.WriteByte('\n')
+		end := at + len(form) - len(rest)
+		words[i].Span = dyad.Span{Start: end - len(words[i].Text), End: end}
+		if i == len(words)-1 && rest == "" {
+			return
+		}
 	}
-	if err := out.Flush(); err != nil {
-		return fmt.Errorf("writing CoNLL-U: %w", err)
+	for i := range words {
+		words[i].Span = dyad.Span{Start: at, End: at + len(form)}
 	}
-	return nil
-}
-
-func filled(s string) string {
-	if s == "" {
-		return "_"
-	}
-	return s
 }
