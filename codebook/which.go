@@ -12,12 +12,17 @@ type Line struct {
 	Block string // the line that names the block it belongs to
 }
 
-// Which gives every line that mentions a word or phrase, in upper or lower case.
-// Comments do not count.
-func Which(fsys fs.FS, word string) ([]Line, error) {
-	word = strings.ToLower(strings.Join(strings.Fields(word), " "))
+// Which gives every line that mentions one of the words or phrases ("condemned",
+// "condemn"), in upper or lower case. Comments do not count.
+func Which(fsys fs.FS, words ...string) ([]Line, error) {
+	var wanted []string
+	for _, w := range words {
+		if w = strings.ToLower(strings.Join(strings.Fields(w), " ")); w != "" {
+			wanted = append(wanted, w)
+		}
+	}
 	names, err := textFiles(fsys, func(string) bool { return true })
-	if err != nil || word == "" {
+	if err != nil {
 		return nil, err
 	}
 	var out []Line
@@ -37,8 +42,12 @@ func Which(fsys fs.FS, word string) ([]Line, error) {
 			if l.indent == 0 {
 				head = body
 			}
-			if j := wordIndex(strings.ToLower(l.raw[:len(l.raw)-len(l.comment)]), word); j >= 0 {
-				out = append(out, Line{At: Position{File: name, Line: l.number, Column: j + 1}, Text: body, Block: head})
+			lower := strings.ToLower(l.raw[:len(l.raw)-len(l.comment)])
+			for _, w := range wanted {
+				if j := wordIndex(lower, w); j >= 0 {
+					out = append(out, Line{At: Position{File: name, Line: l.number, Column: j + 1}, Text: body, Block: head})
+					break
+				}
 			}
 		}
 	}

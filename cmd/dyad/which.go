@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/opendyad/dyad/codebook"
+	"github.com/opendyad/dyad/nlp"
 )
 
 type whichCommand struct {
@@ -18,7 +19,7 @@ func (c *whichCommand) Run() error {
 	if err != nil {
 		return err
 	}
-	lines, err := codebook.Which(fsys, strings.Join(c.Word, " "))
+	lines, err := codebook.Which(fsys, forms(strings.Join(c.Word, " "))...)
 	if err != nil {
 		return err
 	}
@@ -32,4 +33,14 @@ func (c *whichCommand) Run() error {
 		return fmt.Errorf("no line of the codebook mentions %q", strings.Join(c.Word, " "))
 	}
 	return nil
+}
+
+// forms are a word and its lemmas as a verb and as a noun, since rules hold
+// lemmas: "condemned", "condemn".
+func forms(word string) []string {
+	if strings.Contains(word, " ") {
+		return []string{word}
+	}
+	lower := strings.ToLower(word)
+	return []string{word, nlp.Lemma(lower, "VERB", "VBD"), nlp.Lemma(lower, "VERB", "VBG"), nlp.Lemma(lower, "VERB", "VBZ"), nlp.Lemma(lower, "NOUN", "NNS")}
 }
