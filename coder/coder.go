@@ -54,7 +54,13 @@ func New(cb *codebook.Codebook) *Coder {
 }
 
 // Records codes a document. The mentions are those of its sentences, in order.
+// Where no rule fires, a classifier may find the event; its reason says so.
 func (c *Coder) Records(doc dyad.Document, mentions []dyad.Mention) []dyad.Record {
+	return c.addClassified(c.byRules(doc, mentions), &doc, mentions)
+}
+
+// byRules codes a document by the codebook's rules and cues alone.
+func (c *Coder) byRules(doc dyad.Document, mentions []dyad.Mention) []dyad.Record {
 	r := reading{c: c, doc: &doc, hosts: hosts{}, named: map[string]int{}, main: mainPair(mentions)}
 	var records []dyad.Record
 	from := 0

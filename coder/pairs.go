@@ -102,8 +102,12 @@ func spanHead(tokens []dyad.Token, first, last int) int {
 // features tells what the classifier weighs of a pair, and the event that the
 // rules give it ("" for none) with its record.
 func (c *Coder) features(p *Pair) (features []string, byRule *dyad.Record) {
-	mentions := p.mark()
-	records := c.Records(p.Doc, mentions)
+	return c.featuresOf(&p.Doc, p.mark())
+}
+
+// featuresOf tells them of a document whose mentions are marked.
+func (c *Coder) featuresOf(doc *dyad.Document, mentions []dyad.Mention) (features []string, byRule *dyad.Record) {
+	records := c.byRules(*doc, mentions)
 	add := func(parts ...string) { features = append(features, strings.Join(parts, "=")) }
 	best := 0
 	for i := range records {
@@ -134,9 +138,9 @@ func (c *Coder) features(p *Pair) (features []string, byRule *dyad.Record) {
 	if byRule != nil {
 		add("best", byRule.Event.Type)
 	}
-	r := reading{c: c, doc: &p.Doc, main: mainPair(mentions)}
-	for i := range p.Doc.Sentences {
-		s := &p.Doc.Sentences[i]
+	r := reading{c: c, doc: doc, main: mainPair(mentions)}
+	for i := range doc.Sentences {
+		s := &doc.Sentences[i]
 		var own []dyad.Mention
 		source, target := -1, -1
 		for _, m := range mentions {

@@ -1,0 +1,170 @@
+package coder
+
+import (
+	"strconv"
+	"sync"
+
+	"github.com/opendyad/dyad"
+)
+
+// Where no rule fires, the classifier that answers for marked pairs looks at the
+// sentence's main verbs: the subject is the source, an actor below the verb the
+// target. "Corva threw its weight behind Brennia" needs no rule of its own. What it
+// finds is less sure than a rule, and says so.
+
+// How sure the classifier must be of an event, and that the sentence is no mere
+// statement. Set on running news by hand: lower values find more and err more.
+const (
+	leastEvent     = 0.72
+	mostStatement  = 0.35
+	classifiedRank = 0.4 // confidence is this much of the classifier's own
+)
+
+// shippedWeights are the classifier's weights, read once.
+var shippedWeights = sync.OnceValues(func() (map[string]*linear, error) { return readLinear(fitted) })
+
+// addClassified adds an event to each sentence that has actors and no event.
+func (c *Coder) addClassified(records []dyad.Record, doc *dyad.Document, mentions []dyad.Mention) []dyad.Record {
+	weights, err := shippedWeights()
+	if err != nil {
+		return records // a test reads the weights; a binary with broken ones codes by rules
+	}
+	coded := make([]bool, len(doc.Sentences))
+	for i := range records {
+		if n := records[i].Evidence.Sequence - 1; n >= 0 && n < len(coded) && (records[i].Event != nil || records[i].Refusal != nil) {
+			coded[n] = true
+		}
+	}
+	from := 0
+	for i := range doc.Sentences {
+		to := from
+		for to < len(mentions) && mentions[to].Sentence <= i {
+			to++
+		}
+		if !coded[i] && to > from && len(doc.Sentences[i].Tokens) <= 120 {
+			if r, ok := c.classified(doc, i, mentions[from:to], weights); ok {
+				records = append(records, r)
+			}
+		}
+		from = to
+	}
+	return records
+}
+
+// classified asks the classifier about one sentence.
+func (c *Coder) classified(doc *dyad.Document, sentence int, mentions []dyad.Mention, weights map[string]*linear) (dyad.Record, bool) {
+	r := reading{c: c, doc: doc, hosts: hosts{}, named: map[string]int{}, main: mainPair(mentions)}
+	s := &doc.Sentences[sentence]
+	r.tree.read(c, s, mentions)
+	verb, source, target := r.mainClause()
+	if verb < 0 {
+		return dyad.Record{}, false
+	}
+	st := r.statusOf(verb)
+	if st.hypothetical {
+		return dyad.Record{}, false
+	}
+	features, _ := c.featuresOf(oneSentence(doc, s), markedMentions(mentions, source, target))
+	features = append(unique(features), "bias")
+	events, quads := weights["events"], weights["quads"]
+	statement := quads.probabilities(features)[indexOf(quads.classes, "0")]
+	p := events.probabilities(features)
+	best := argmax(p)
+	// What is denied did not happen; a refusal is told by denying ("will not meet").
+	if p[best] < leastEvent || statement > mostStatement || st.negation && events.classes[best] != "REJECT" {
+		return dyad.Record{}, false
+	}
+	d := draft{event: events.classes[best], actor: mentions[source].Entities}
+	if target >= 0 {
+		d.recipient = mentions[target].Entities
+	}
+	if d.event == "YIELD" {
+		d.event = "RETREAT"
+	}
+	return r.classifiedRecord(&d, verb, p[best]), true
+}
+
+func (r *reading) classifiedRecord(d *draft, verb int, p float64) dyad.Record {
+	record := r.record(dyad.KindEvent, verb)
+	record.Issues = r.issueNames()
+	record.Confidence = classifiedRank * p
+	record.Event = &dyad.Event{Actor: d.actor, Recipient: d.recipient, Type: d.event, Trigger: r.tree.tokens[verb].Text}
+	r.scale(record.Event)
+	record.Reasons = []dyad.Reason{{Stage: "coder", Rule: "classifier",
+		Note: "no rule fired at “" + r.tree.tokens[verb].Text + "”; the classifier says " + d.event + ", " + strconv.FormatFloat(p, 'f', 2, 64)}}
+	record.ID = r.identify(&record, "classified"+d.event)
+	return record
+}
+
+// mainClause finds the verb of the main clause, or of one joined to it, whose
+// subject is a known actor, and the first other actor below it.
+func (r *reading) mainClause() (verb, source, target int) {
+	t := &r.tree
+	for i := range t.tokens {
+		if t.tokens[i].UPOS != "VERB" || t.head(i) >= 0 && t.base(i) != "conj" && t.base(i) != "ccomp" && t.base(i) != "parataxis" {
+			continue
+		}
+		c := t.surface(i)
+		if c.token < 0 {
+			continue
+		}
+		var f filling
+		if !r.resolve(c, &anySlot, &f) || f.empty() {
+			continue
+		}
+		source = int(f.mentions[0])
+		if !hasCountry(t.mentions[source].Entities) || t.mentions[source].Place {
+			continue
+		}
+		target = -1
+		for k := range t.mentions {
+			m := &t.mentions[k]
+			if k != source && m.Head > i && m.Head < int(t.end[i]) && !m.Place {
+				target = k
+				break
+			}
+		}
+		return i, source, target
+	}
+	return -1, -1, -1
+}
+
+// oneSentence is a document of one sentence of another.
+func oneSentence(doc *dyad.Document, s *dyad.Sentence) *dyad.Document {
+	copied := *s
+	copied.Index = 0
+	return &dyad.Document{Story: doc.Story, Sentences: []dyad.Sentence{copied}}
+}
+
+// markedMentions are a sentence's mentions with the source and the target marked.
+func markedMentions(mentions []dyad.Mention, source, target int) []dyad.Mention {
+	out := make([]dyad.Mention, len(mentions))
+	for i := range mentions {
+		out[i] = mentions[i]
+		out[i].Sentence = 0
+		code := ""
+		switch i {
+		case source:
+			code = sourceMark
+		case target:
+			code = targetMark
+		default:
+			continue
+		}
+		sector := ""
+		if len(mentions[i].Entities) > 0 {
+			sector = mentions[i].Entities[0].Sector
+		}
+		out[i].Entities = []dyad.Entity{{Code: code, Sector: sector, Text: "marked"}}
+	}
+	return out
+}
+
+func indexOf(list []string, s string) int {
+	for i, t := range list {
+		if t == s {
+			return i
+		}
+	}
+	return 0
+}
