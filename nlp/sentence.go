@@ -44,7 +44,9 @@ type paragraphSplitter struct {
 
 func (p *paragraphSplitter) split() {
 	p.width = p.longestLine()
-	for i := 0; i < len(p.pieces); i++ {
+	dateline := p.dateline()
+	p.cut(dateline)
+	for i := dateline; i < len(p.pieces); i++ {
 		if p.isStraight(i) {
 			p.quotes++
 		}

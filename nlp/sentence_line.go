@@ -1,5 +1,7 @@
 package nlp
 
+import "unicode"
+
 // lineEnds reports whether the line break after piece i ends a sentence: the line
 // reads like a headline or an item of a list, or whoever wrote it broke it though
 // there was room for the next word.
@@ -69,4 +71,70 @@ func (p *paragraphSplitter) longestLine() int {
 		}
 	}
 	return longest
+}
+
+// datelineLimit is the most tokens that a dateline has.
+const datelineLimit = 16
+
+// dateline gives the end of the dateline that opens the paragraph, 0 where there is
+// none. It is a sentence of its own, as in the treebank: "GENEVA, May 3 (Outlet) --".
+// The text's first paragraph may also say "GENEVA:".
+func (p *paragraphSplitter) dateline() int {
+	capitals := 0
+	for capitals < len(p.pieces) && p.capitals(capitals) {
+		capitals++
+	}
+	if capitals == 0 || capitals > 4 {
+		return 0
+	}
+	apart := false // more than the place stands there
+	for i := capitals; i+1 < min(len(p.pieces), datelineLimit); i++ {
+		switch p.word(i) {
+		case "(", ",", "/":
+			apart = true
+		case "--", "–", "—", "-":
+			before := p.word(i - 1)
+			if p.begun(i+1) && (before == ")" || before == "/" || p.word(i) != "-" && (apart || len(p.sentences) == 0)) {
+				return i + 1
+			}
+			return 0
+		case ":":
+			if len(p.sentences) == 0 && p.pieces[i].gap == gapNone && p.pieces[i+1].gap == gapSpace && p.begun(i+1) {
+				return i + 1
+			}
+			return 0
+		case ".", "?", "!", ";":
+			return 0
+		}
+		if !apart {
+			return 0
+		}
+	}
+	return 0
+}
+
+// begun reports whether a sentence may begin with piece i, a word or a quote.
+func (p *paragraphSplitter) begun(i int) bool {
+	switch p.pieces[i].class {
+	case classLetter:
+		return p.capital(i)
+	case classQuote, classDigit:
+		return true
+	}
+	return false
+}
+
+// capitals reports whether piece i is a word in capitals only, of two letters or
+// more.
+func (p *paragraphSplitter) capitals(i int) bool {
+	w := p.word(i)
+	if p.pieces[i].class != classLetter || len(w) < 2 {
+		return false
+	}
+	for _, r := range w {
+		if unicode.IsLower(r) {
+			return false
+		}
+	}
+	return true
 }
