@@ -40,9 +40,9 @@ fuzz:
 		done; \
 	done
 
-# Accuracy on the development sets.
+# Accuracy on the development sets, kept in testdata/score.txt.
 score: build
-	./dyad score --data $(SHARED)
+	./dyad score --data $(SHARED) | tee testdata/score.txt
 
 # Fits the language model anew. tools/vectors.py says how the vectors are made.
 train: build

@@ -299,6 +299,9 @@ func (r *reading) claims(signals []signal, records []dyad.Record) []dyad.Record 
 		s := &signals[i]
 		switch s.kind {
 		case "bond":
+			if r.tree.inside[s.token] >= 0 {
+				continue // "the Shanghai Cooperation Organisation"
+			}
 			if bond == nil || bond.value == "" && s.value != "" {
 				bond = s
 			}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -16,9 +17,11 @@ type scoreCommand struct {
 	Codebook string `placeholder:"DIR" help:"Use the codebook in this folder."`
 }
 
-// Run prints how good the parser, the splitter and the classifier are on the
-// development sets that are there.
-func (c *scoreCommand) Run() error {
+// Run prints how good dyad is on the development sets.
+func (c *scoreCommand) Run() error { return c.print(os.Stdout) }
+
+// print writes the scores.
+func (c *scoreCommand) print(w io.Writer) error {
 	if _, err := os.Stat(c.Data); err != nil {
 		return fmt.Errorf("the development sets are not in %s; name their folder with --data", c.Data)
 	}
@@ -36,23 +39,23 @@ func (c *scoreCommand) Run() error {
 		return err
 	}
 	s := model.Evaluate(gold)
-	fmt.Printf("parser      EWT dev, gold tokens: words %d  UPOS %.2f  lemma %.2f  UAS %.2f  LAS %.2f (with subtypes %.2f)\n", s.Words, s.UPOS, s.Lemma, s.UAS, s.LAS, s.LASWithSubtypes)
+	fmt.Fprintf(w, "parser      EWT dev, gold tokens: words %d  UPOS %.2f  lemma %.2f  UAS %.2f  LAS %.2f (with subtypes %.2f)\n", s.Words, s.UPOS, s.Lemma, s.UAS, s.LAS, s.LASWithSubtypes)
 	sentences, words, err := nlp.EvaluateSplit(dev)
 	if err != nil {
 		return err
 	}
-	fmt.Printf("splitter    EWT dev, raw: sentence F1 %.2f  word F1 %.2f\n", sentences, words)
+	fmt.Fprintf(w, "splitter    EWT dev, raw: sentence F1 %.2f  word F1 %.2f\n", sentences, words)
 	events, quads, err := instances(p, coder.New(book), filepath.Join(c.Data, "gold-dev", "relations.jsonl"), filepath.Join(c.Data, "gold-dev", "quad.jsonl"))
 	if err != nil {
 		return err
 	}
-	scoreEvents(events)
-	scoreQuads(quads)
+	scoreEvents(w, events)
+	scoreQuads(w, quads)
 	p.Merge = false
-	if err := scoreNews(p, filepath.Join(c.Data, "gold-dev", "news.jsonl")); err != nil {
+	if err := scoreNews(w, p, filepath.Join(c.Data, "gold-dev", "news.jsonl")); err != nil {
 		return err
 	}
-	return scoreAnalysis(p, filepath.Join(c.Data, "gold-dev", "analysis"))
+	return scoreAnalysis(w, p, filepath.Join(c.Data, "gold-dev", "analysis"))
 }
 
 // instances makes what the classifier learns from out of the development sets.
@@ -84,15 +87,15 @@ func firstError(errors ...error) error {
 }
 
 // scoreEvents prints the macro-F1 over the classes by ten-fold cross-validation.
-func scoreEvents(events []coder.Instance) {
+func scoreEvents(w io.Writer, events []coder.Instance) {
 	predicted := coder.CrossValidate(events, 1)
 	macro, right := macroF1(events, predicted, func(class string, p, r, f float64, n int) {
-		fmt.Printf("            %-10s n %4d  P %.2f  R %.2f  F1 %.2f\n", class, n, p, r, f)
+		fmt.Fprintf(w, "            %-10s n %4d  P %.2f  R %.2f  F1 %.2f\n", class, n, p, r, f)
 	})
-	fmt.Printf("classify    relations.jsonl, 10-fold cross-validation: macro-F1 %.3f  accuracy %.3f\n", macro, right)
+	fmt.Fprintf(w, "classify    relations.jsonl, 10-fold cross-validation: macro-F1 %.3f  accuracy %.3f\n", macro, right)
 }
 
-func scoreQuads(quads []coder.Instance) {
+func scoreQuads(w io.Writer, quads []coder.Instance) {
 	predicted := coder.CrossValidate(quads, 1)
 	statements, coded, events, right := 0, 0, 0, 0
 	for i := range quads {
@@ -108,7 +111,7 @@ func scoreQuads(quads []coder.Instance) {
 			right++
 		}
 	}
-	fmt.Printf("quads       quad.jsonl, 10-fold cross-validation: statements coded as events %.3f  right quad class of events %.3f\n",
+	fmt.Fprintf(w, "quads       quad.jsonl, 10-fold cross-validation: statements coded as events %.3f  right quad class of events %.3f\n",
 		float64(coded)/float64(max(1, statements)), float64(right)/float64(max(1, events)))
 }
 

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 	"strings"
 
@@ -126,7 +127,7 @@ func agrees(gold, got *sides, level string) bool {
 // scoreNews codes running news and prints precision, recall and F1 at the three
 // levels, as tools/news.py of the development data does. An uncertain event is
 // neither a miss nor, when matched, a false alarm.
-func scoreNews(p *pipeline.Pipeline, path string) error {
+func scoreNews(w io.Writer, p *pipeline.Pipeline, path string) error {
 	rows, err := readGold(path)
 	if err != nil {
 		return err
@@ -147,7 +148,7 @@ func scoreNews(p *pipeline.Pipeline, path string) error {
 			right, wrong, missed = right+r, wrong+w, missed+m
 		}
 		precision, recall := ratio(right, right+wrong), ratio(right, right+missed)
-		fmt.Printf("news        news.jsonl, %-5s  P %.3f  R %.3f  F1 %.3f\n", level, precision, recall, harmonic(precision, recall))
+		fmt.Fprintf(w, "news        news.jsonl, %-5s  P %.3f  R %.3f  F1 %.3f\n", level, precision, recall, harmonic(precision, recall))
 	}
 	return nil
 }
