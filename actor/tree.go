@@ -66,14 +66,3 @@ func spanText(s *dyad.Sentence, first, last int) string {
 	}
 	return strings.Join(words, " ")
 }
-
-// dependsOn reports whether a token hangs, directly or not, on another.
-func dependsOn(tokens []dyad.Token, token, on int) bool {
-	for steps := 0; token >= 0 && steps < len(tokens); steps++ {
-		if token == on {
-			return true
-		}
-		token = tokens[token].Head
-	}
-	return false
-}

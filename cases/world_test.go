@@ -24,7 +24,7 @@ func worldRunner(t testing.TB) cases.Runner {
 		t.Fatal(err)
 	}
 	p := pipeline.New(model, book)
-	p.Merge = false
+	p.Merge, p.RulesOnly = false, true
 	return func(sentence string, date dyad.Date) []dyad.Record {
 		return p.Code(dyad.Story{ID: "case", Text: sentence, Published: date}).Records
 	}

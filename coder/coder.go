@@ -56,12 +56,24 @@ func New(cb *codebook.Codebook) *Coder {
 // Records codes a document. The mentions are those of its sentences, in order.
 // Where no rule fires, a classifier may find the event; its reason says so.
 func (c *Coder) Records(doc dyad.Document, mentions []dyad.Mention) []dyad.Record {
-	return c.addClassified(c.byRules(doc, mentions), &doc, mentions)
+	r := c.newReading(&doc, mentions)
+	records := r.document(mentions)
+	return c.addClassified(records, &doc, mentions, r.silenced)
 }
 
-// byRules codes a document by the codebook's rules and cues alone.
-func (c *Coder) byRules(doc dyad.Document, mentions []dyad.Mention) []dyad.Record {
-	r := reading{c: c, doc: &doc, hosts: hosts{}, named: map[string]int{}, main: mainPair(mentions)}
+// ByRules codes a document by the codebook's rules and cues alone: what examples
+// and cases prove.
+func (c *Coder) ByRules(doc dyad.Document, mentions []dyad.Mention) []dyad.Record {
+	return c.newReading(&doc, mentions).document(mentions)
+}
+
+func (c *Coder) newReading(doc *dyad.Document, mentions []dyad.Mention) *reading {
+	return &reading{c: c, doc: doc, hosts: hosts{}, named: map[string]int{}, silenced: map[int]bool{}, main: mainPair(mentions)}
+}
+
+// document codes the sentences one after another.
+func (r *reading) document(mentions []dyad.Mention) []dyad.Record {
+	doc := r.doc
 	var records []dyad.Record
 	from := 0
 	for i := range doc.Sentences {
@@ -69,7 +81,11 @@ func (c *Coder) byRules(doc dyad.Document, mentions []dyad.Mention) []dyad.Recor
 		for to < len(mentions) && mentions[to].Sentence <= i {
 			to++
 		}
+		r.vetoed = false
 		records = r.sentence(&doc.Sentences[i], mentions[from:to], records)
+		if r.vetoed {
+			r.silenced[i] = true
+		}
 		from = to
 	}
 	return records
@@ -91,6 +107,9 @@ type reading struct {
 	hosts      hosts          // who visits whom in the story
 	named      map[string]int // how often the story has named each state so far
 	trace      *[]Attempt     // nil unless explaining
+
+	vetoed   bool         // a veto has silenced a trigger of the present sentence
+	silenced map[int]bool // sentences in which one has
 
 	main       []dyad.Entity // the two countries that the story names most
 	lastIssues []string      // issues that the story spoke of last

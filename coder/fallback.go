@@ -23,8 +23,9 @@ const (
 // shippedWeights are the classifier's weights, read once.
 var shippedWeights = sync.OnceValues(func() (map[string]*linear, error) { return readLinear(fitted) })
 
-// addClassified adds an event to each sentence that has actors and no event.
-func (c *Coder) addClassified(records []dyad.Record, doc *dyad.Document, mentions []dyad.Mention) []dyad.Record {
+// addClassified adds an event to each sentence that has actors and no event, unless
+// a veto has silenced one there.
+func (c *Coder) addClassified(records []dyad.Record, doc *dyad.Document, mentions []dyad.Mention, silenced map[int]bool) []dyad.Record {
 	weights, err := shippedWeights()
 	if err != nil {
 		return records // a test reads the weights; a binary with broken ones codes by rules
@@ -41,7 +42,7 @@ func (c *Coder) addClassified(records []dyad.Record, doc *dyad.Document, mention
 		for to < len(mentions) && mentions[to].Sentence <= i {
 			to++
 		}
-		if !coded[i] && to > from && len(doc.Sentences[i].Tokens) <= 120 {
+		if !coded[i] && !silenced[i] && to > from && len(doc.Sentences[i].Tokens) <= 120 {
 			if r, ok := c.classified(doc, i, mentions[from:to], weights); ok {
 				records = append(records, r)
 			}
@@ -53,7 +54,7 @@ func (c *Coder) addClassified(records []dyad.Record, doc *dyad.Document, mention
 
 // classified asks the classifier about one sentence.
 func (c *Coder) classified(doc *dyad.Document, sentence int, mentions []dyad.Mention, weights map[string]*linear) (dyad.Record, bool) {
-	r := reading{c: c, doc: doc, hosts: hosts{}, named: map[string]int{}, main: mainPair(mentions)}
+	r := c.newReading(doc, mentions)
 	s := &doc.Sentences[sentence]
 	r.tree.read(c, s, mentions)
 	verb, source, target := r.mainClause()

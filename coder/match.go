@@ -126,6 +126,7 @@ func (r *reading) matchTrigger(i int, t *trigger, best *match) {
 		r.begin(i, t, &t.block.vetoes[k])
 		if r.place(0, i) {
 			r.tellVeto()
+			r.vetoed = true
 			return
 		}
 	}

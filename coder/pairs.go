@@ -107,7 +107,7 @@ func (c *Coder) features(p *Pair) (features []string, byRule *dyad.Record) {
 
 // featuresOf tells them of a document whose mentions are marked.
 func (c *Coder) featuresOf(doc *dyad.Document, mentions []dyad.Mention) (features []string, byRule *dyad.Record) {
-	records := c.byRules(*doc, mentions)
+	records := c.ByRules(*doc, mentions)
 	add := func(parts ...string) { features = append(features, strings.Join(parts, "=")) }
 	best := 0
 	for i := range records {

@@ -25,6 +25,8 @@ type Pipeline struct {
 	actors *actor.Finder
 	coder  *coder.Coder
 	Merge  bool // one record for a happening told several times in a story
+	// RulesOnly leaves the classifier out: examples and cases prove rules.
+	RulesOnly bool
 }
 
 // New makes a pipeline that merges.
@@ -47,7 +49,11 @@ func (p *Pipeline) Code(st dyad.Story) (coding dyad.Coding) {
 	stage = "actor"
 	mentions := p.actors.Find(doc)
 	stage = "coder"
-	records := p.coder.Records(doc, mentions)
+	code := p.coder.Records
+	if p.RulesOnly {
+		code = p.coder.ByRules
+	}
+	records := code(doc, mentions)
 	stage = "when"
 	records = when.Date(records, doc)
 	stage = "place"

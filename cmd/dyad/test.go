@@ -69,7 +69,7 @@ func worldRunner(folder string) (cases.Runner, error) {
 	if err != nil {
 		return nil, err
 	}
-	p.Merge = false
+	p.Merge, p.RulesOnly = false, true
 	return func(sentence string, date dyad.Date) []dyad.Record {
 		return p.Code(dyad.Story{ID: "example", Text: sentence, Published: date}).Records
 	}, nil
