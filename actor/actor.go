@@ -83,6 +83,7 @@ func (f *Finder) sentence(m *memory, s *dyad.Sentence, number int) []dyad.Mentio
 	r.joinTitles()
 	r.composeRoles()
 	r.addNames()
+	r.takeUpRoles()
 	r.takeUp()
 	r.sort()
 	m.endSentence(r.mentions)

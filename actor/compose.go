@@ -22,7 +22,7 @@ func (r *reading) joinTitles() {
 			role.used = true
 			hit.first = r.titleStart(role.first)
 			hit.head = headOf(tokens, hit.first, hit.last)
-			if role.former {
+			if role.former || r.formerBefore(role.first) {
 				hit.entity.Sector = "ELI"
 			} else if hit.entity.Sector == "" || hit.entity.Sector == "ELI" && !role.former {
 				// The text gives an office that the codebook has not, or that it
@@ -127,8 +127,9 @@ func (r *reading) composeRoles() {
 		}
 	}
 	for i := range r.roles {
-		if !r.roles[i].used {
-			r.addRole(&r.roles[i])
+		if role := &r.roles[i]; !role.used && r.possessor(role) < 0 && !r.both(role) {
+			role.used = true
+			r.addRole(role, nil, "")
 		}
 	}
 }
@@ -138,6 +139,14 @@ func (r *reading) composeRoles() {
 func (r *reading) outerRole(inner int) int {
 	role := &r.roles[inner]
 	head := r.s.Tokens[role.head].Head
+	if role.entry.number == codebook.NumberBody && r.s.Tokens[role.last-1].XPOS == "NN" {
+		// "navy commandos" is one phrase, however the tree hangs "navy".
+		for i := range r.roles {
+			if r.roles[i].first == role.last {
+				return i
+			}
+		}
+	}
 	if head < role.last {
 		return -1
 	}
@@ -160,12 +169,21 @@ func (r *reading) outerRole(inner int) int {
 // addRole makes a mention of a role phrase with the countries and bodies that
 // modify it: "Pakistani officials", "the president of France", "Delhi police",
 // "the foreign ministers of Corva and Brennia".
-func (r *reading) addRole(role *roleHit) {
+// Who the role belongs to is known already where the sentence takes it up from
+// elsewhere ("its ambassador", "the two governments").
+func (r *reading) addRole(role *roleHit, whose []dyad.Entity, why string) {
 	tokens := r.s.Tokens
 	mention := dyad.Mention{Sentence: r.number, First: role.first, Last: role.last, Head: role.head, How: dyad.MentionRole,
 		Plural: tokens[role.head].XPOS == "NNS" || tokens[role.head].XPOS == "NNPS" || role.entry.number == codebook.NumberPeople}
 	note := "country told beside the role"
-	owners := r.ownersOf(role)
+	var owners []int
+	if whose == nil {
+		owners = r.ownersOf(role)
+	}
+	for _, e := range whose {
+		mention.Entities = appendEntity(mention.Entities, dyad.Entity{Code: e.Code, Sector: role.entry.sector})
+		note = why
+	}
 	for _, n := range owners {
 		hit := &r.names[n]
 		e := r.lend(hit, role)
@@ -180,7 +198,7 @@ func (r *reading) addRole(role *roleHit) {
 			mention.Last = hit.last
 		}
 	}
-	if len(owners) == 0 {
+	if len(mention.Entities) == 0 {
 		code, why := r.defaultCountry(role)
 		note = why
 		sector := role.entry.sector
@@ -188,6 +206,9 @@ func (r *reading) addRole(role *roleHit) {
 			sector = "ELI"
 		}
 		mention.Entities = []dyad.Entity{{Code: code, Sector: sector}}
+	}
+	if f := mention.First; role.former && f > 0 && formerWord(lower(r.s.Tokens[f-1].Text)) {
+		mention.First--
 	}
 	for i := range mention.Entities {
 		e := &mention.Entities[i]
@@ -242,6 +263,16 @@ func (r *reading) ownersOf(role *roleHit) []int {
 			continue
 		}
 		if hit.last == role.first && !hit.person || r.ownsByTree(hit, role) {
+			if len(owners) > 0 && hit.first >= role.last && caseOf(tokens, hit.head) != "of" {
+				continue // "Brennian troops in Corva" are Brennia's alone
+			}
+			if r.posted(role) && hit.first >= role.last && caseOf(tokens, hit.head) != "of" && caseOf(tokens, hit.head) != "from" {
+				continue // the embassy in Damascus is not Syria's
+			}
+			owners = append(owners, i)
+			continue
+		}
+		if r.joinedBefore(hit, role) {
 			owners = append(owners, i)
 			continue
 		}
@@ -254,6 +285,30 @@ func (r *reading) ownersOf(role *roleHit) []int {
 		}
 	}
 	return owners
+}
+
+// posted reports whether a role is one that serves abroad.
+func (r *reading) posted(role *roleHit) bool {
+	switch role.entry.words[len(role.entry.words)-1] {
+	case "embassy", "consulate", "ambassador", "consul", "envoy", "diplomat", "attache", "mission", "commissioner", "emissary":
+		return true
+	}
+	return false
+}
+
+// joinedBefore finds the first of two adjectives where the tree joins it to the
+// whole phrase: "Corvan and Brennian officials".
+func (r *reading) joinedBefore(hit *nameHit, role *roleHit) bool {
+	tokens := r.s.Tokens
+	if hit.kind != nameAdj && hit.kind != namePeople || hit.last+2 > role.first || tokens[hit.last].UPOS != "CCONJ" {
+		return false
+	}
+	for i := range r.names {
+		if next := &r.names[i]; next.first == hit.last+1 && next.last == role.first && next.kind == nameAdj {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *reading) ownsByTree(hit *nameHit, role *roleHit) bool {
@@ -291,6 +346,12 @@ func (r *reading) addNames() {
 		if hit.used {
 			continue
 		}
+		if newsMedia[hit.entity.Name] {
+			if onlyCarries(r.s.Tokens, hit.first, hit.last, hit.head) {
+				continue
+			}
+			hit.entity.Sector = "JRN"
+		}
 		m := dyad.Mention{Sentence: r.number, First: hit.first, Last: hit.last, Head: hit.head, How: dyad.MentionNamed,
 			Entities: []dyad.Entity{hit.entity}, Plural: hit.kind == namePeople,
 			Reason: dyad.Reason{Stage: "actor", Rule: hit.rule, Note: "named"}}
@@ -319,9 +380,6 @@ func (r *reading) judgePlace(hit *nameHit, m *dyad.Mention) {
 	}
 	if hit.kind == nameCapital {
 		m.How = dyad.MentionPlaceActor
-		if hit.first == 0 && hit.last < len(tokens) && (tokens[hit.last].Text == "," && mostlyCapitals(tokens[:hit.last]) || tokens[hit.last].Text == ":" || tokens[hit.last].Text == "(") {
-			m.Place = true // a dateline: "ISLAMABAD, April 22"
-		}
 		switch baseRel(tokens[hit.head].Rel) {
 		case "compound", "appos", "flat":
 			m.Place = true

@@ -45,7 +45,12 @@ func (m *memory) countAhead(doc dyad.Document) {
 		if mostlyCapitals(s.Tokens) {
 			index = m.f.capitals
 		}
-		for i := 0; i < len(s.Tokens); {
+		from := datelineEnd(s.Tokens)
+		if from > 0 && m.dateCty == "" {
+			m.dateCty = m.f.datelineCountry(s, from, m.date)
+			m.counts[m.dateCty] += weight
+		}
+		for i := from; i < len(s.Tokens); {
 			e, n := longestName(index, s.Tokens, i, m.date, m.f)
 			if n == 0 {
 				if t := &s.Tokens[i]; t.UPOS == "PROPN" && isCapitalised(t.Text) && placePreposition(caseOf(s.Tokens, i)) {
@@ -57,11 +62,12 @@ func (m *memory) countAhead(doc dyad.Document) {
 				continue
 			}
 			entity, _ := m.f.entityOn(int(e.actor), m.date)
+			if newsMedia[entity.Name] {
+				i += n
+				continue
+			}
 			if entity.Code != "" && entity.Code != "IGO" && entity.Code != "NGO" && entity.Code != "IMG" && entity.Code != "MNC" {
 				m.counts[entity.Code] += weight
-				if i == 0 && e.kind == nameCapital && m.dateCty == "" {
-					m.dateCty = entity.Code
-				}
 			}
 			i += n
 		}
@@ -77,6 +83,7 @@ func (m *memory) countAhead(doc dyad.Document) {
 			count(&doc.Sentences[i], 1)
 		}
 	}
+	delete(m.counts, "")
 	best := 0
 	for code, n := range m.counts {
 		if n > best || n == best && code < m.home {

@@ -49,13 +49,17 @@ func (r *reading) findNames() {
 	if mostlyCapitals(tokens) {
 		index, fold = r.f.capitals, true
 	}
-	for i := 0; i < len(tokens); {
+	from := datelineEnd(tokens)
+	for i := 0; i < from; i++ {
+		r.taken[i] = true
+	}
+	for i := from; i < len(tokens); {
 		entry, n := longestName(index, tokens, i, r.m.date, r.f)
 		if n == 0 {
 			i++
 			continue
 		}
-		if !fold && !nameStands(tokens, i, n, entry.kind) {
+		if !fold && !r.nameStands(i, n, entry) {
 			i++
 			continue
 		}
@@ -146,8 +150,9 @@ func firstPart(text, key string) string {
 }
 
 // nameStands refuses a one-word name where the tree says that it is another
-// word: "May" the month, "Turkey" is fine but "polish" is not reached here.
-func nameStands(tokens []dyad.Token, i, n int, kind nameKind) bool {
+// word, or part of somebody else's name: "Mary Trump", "Trump Tower".
+func (r *reading) nameStands(i, n int, e nameEntry) bool {
+	tokens := r.s.Tokens
 	if n > 1 {
 		return true
 	}
@@ -155,11 +160,35 @@ func nameStands(tokens []dyad.Token, i, n int, kind nameKind) bool {
 	if t.UPOS == "VERB" || t.UPOS == "AUX" || t.UPOS == "PRON" || t.UPOS == "ADP" || t.UPOS == "SCONJ" {
 		return i == 0 || isCapitalised(t.Text) && len(t.Text) > 3
 	}
-	// A surname inside a longer unknown name is another person: "Mary Trump".
-	if kind == nameProper && i > 0 && tokens[i-1].UPOS == "PROPN" && tokens[i-1].Rel == "flat" {
+	if r.f.actors[e.actor].Kind != codebook.KindPerson {
 		return true
 	}
-	return true
+	if i > 0 && tokens[i-1].UPOS == "PROPN" && isCapitalised(tokens[i-1].Text) && nameTogether(tokens, i-1, i) && !r.leadsName(i-1) {
+		return false
+	}
+	return i+1 >= len(tokens) || tokens[i+1].UPOS != "PROPN" || baseRel(tokens[i+1].Rel) != "flat" || tokens[i+1].Head != i
+}
+
+// nameTogether reports whether the tree makes two neighbours one name.
+func nameTogether(tokens []dyad.Token, a, b int) bool {
+	one := func(t *dyad.Token, head int) bool {
+		rel := baseRel(t.Rel)
+		return t.Head == head && (rel == "flat" || rel == "compound")
+	}
+	return one(&tokens[b], a) || one(&tokens[a], b) || tokens[a].Head == tokens[b].Head && baseRel(tokens[a].Rel) == "flat" && baseRel(tokens[b].Rel) == "flat"
+}
+
+// leadsName reports whether a word may stand before a surname without being part
+// of the name: a title ("President"), a form of address, a country.
+func (r *reading) leadsName(i int) bool {
+	w := r.s.Tokens[i].Text
+	switch w {
+	case "Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "Dr", "Dr.", "Sir", "Lady", "Lord", "Hon.", "Democrat", "Republican", "Comrade":
+		return true
+	}
+	_, role := r.f.roles[lower(w)]
+	_, name := r.f.exact[w]
+	return role || name || strings.HasSuffix(w, ".")
 }
 
 // mostlyCapitals reports whether a sentence is set in capitals, where "US" and
@@ -208,25 +237,63 @@ func (r *reading) findRoles() {
 		if r.taken[i] || t.UPOS != "NOUN" && t.UPOS != "PROPN" && t.UPOS != "ADJ" && t.UPOS != "X" {
 			continue
 		}
-		for _, e := range r.f.roles[lower(t.Lemma)] {
-			first := i - len(e.words) + 1
-			if first < 0 || !roleWords(tokens[first:i], e.words) || r.anyTaken(first, i+1) {
-				continue
-			}
-			if t.UPOS == "ADJ" && t.Rel == "amod" {
-				break
-			}
-			hit := roleHit{first: first, last: i + 1, head: headOf(tokens, first, i+1), entry: e}
-			hit.former = first > 0 && formerWord(lower(tokens[first-1].Text)) ||
-				first > 1 && tokens[first-1].Text == "-" && formerWord(lower(tokens[first-2].Text))
-			for j := first; j <= i; j++ {
-				r.taken[j] = true
-			}
-			r.roles = append(r.roles, hit)
-			break
+		// Words without a singular of their own ("forces") stand as they are.
+		if !r.findRole(i, r.f.roles[lower(t.Lemma)]) && lower(t.Text) != lower(t.Lemma) {
+			r.findRole(i, r.f.roles[lower(t.Text)])
 		}
 	}
 	sort.Slice(r.roles, func(a, b int) bool { return r.roles[a].first < r.roles[b].first })
+}
+
+// bodyStart goes left over the capitalised words of a body's own name: "Investment
+// Commission", "Counter-Terrorism Service".
+func (r *reading) bodyStart(head int) int {
+	tokens := r.s.Tokens
+	if !isCapitalised(tokens[head].Text) {
+		return head
+	}
+	first := head
+	for first > 0 && !r.taken[first-1] && isCapitalised(tokens[first-1].Text) && tokens[first-1].UPOS != "DET" && tokens[first-1].UPOS != "ADP" {
+		first--
+	}
+	return first
+}
+
+// formerBefore reports whether what stands at a token is over: "former", with a
+// country between at most ("former Brennian president").
+func (r *reading) formerBefore(first int) bool {
+	tokens := r.s.Tokens
+	if n := r.nameEnding(first); n >= 0 && !r.names[n].person {
+		first = r.names[n].first
+	}
+	return first > 0 && formerWord(lower(tokens[first-1].Text)) ||
+		first > 1 && tokens[first-1].Text == "-" && formerWord(lower(tokens[first-2].Text))
+}
+
+// findRole takes the longest of some role phrases whose head is token i.
+func (r *reading) findRole(i int, entries []roleEntry) bool {
+	tokens := r.s.Tokens
+	t := &tokens[i]
+	if t.UPOS == "ADJ" && t.Rel == "amod" {
+		return false
+	}
+	for _, e := range entries {
+		first := i - len(e.words) + 1
+		if first < 0 || !roleWords(tokens[first:i], e.words) || r.anyTaken(first, i+1) {
+			continue
+		}
+		if e.body {
+			if first = r.bodyStart(i); first == i {
+				continue
+			}
+		}
+		for j := first; j <= i; j++ {
+			r.taken[j] = true
+		}
+		r.roles = append(r.roles, roleHit{first: first, last: i + 1, head: headOf(tokens, first, i+1), entry: e, former: r.formerBefore(first)})
+		return true
+	}
+	return false
 }
 
 func roleWords(tokens []dyad.Token, words []string) bool {
@@ -260,10 +327,10 @@ func (r *reading) anyTaken(first, last int) bool {
 func (r *reading) findPlaces() {
 	tokens := r.s.Tokens
 	for i := 0; i < len(tokens); i++ {
-		if r.taken[i] || tokens[i].UPOS != "PROPN" || !isCapitalised(tokens[i].Text) {
+		if r.taken[i] || tokens[i].UPOS != "PROPN" && (tokens[i].UPOS != "ADJ" || tokens[i].Rel != "amod") || !isCapitalised(tokens[i].Text) {
 			continue
 		}
-		end := i
+		end := i + 1
 		for end < len(tokens) && end < i+4 && !r.taken[end] && tokens[end].UPOS == "PROPN" {
 			end++
 		}
@@ -296,8 +363,8 @@ func (r *reading) placeLike(first, last int) bool {
 		return true
 	}
 	switch baseRel(tokens[head].Rel) {
-	case "compound", "nmod", "obl", "appos", "conj":
-		return last < len(tokens) && (tokens[head].Rel != "compound" || len(r.roleAt(tokens[head].Head)) > 0)
+	case "amod", "compound", "nmod", "obl", "appos", "conj":
+		return last < len(tokens) && (tokens[head].Rel != "compound" && tokens[head].Rel != "amod" || len(r.roleAt(tokens[head].Head)) > 0)
 	}
 	return false
 }

@@ -12,6 +12,7 @@ type roleEntry struct {
 	sector string
 	number codebook.Number
 	office bool // may stand as a title before a name
+	body   bool // only with a name of its own before it: "Investment Commission"
 }
 
 // A roleIndex finds role phrases by the lemma of their head, longest first.
@@ -31,7 +32,7 @@ func newRoleIndex(roles []codebook.Role, offices []string) roleIndex {
 		}
 		seen[key] = true
 		head := words[len(words)-1]
-		entries := append(index[head], roleEntry{words, sector, number, titles[key]})
+		entries := append(index[head], roleEntry{words: words, sector: sector, number: number, office: titles[key]})
 		for i := len(entries) - 1; i > 0 && len(entries[i].words) > len(entries[i-1].words); i-- {
 			entries[i], entries[i-1] = entries[i-1], entries[i]
 		}
@@ -47,8 +48,17 @@ func newRoleIndex(roles []codebook.Role, offices []string) roleIndex {
 	for _, o := range offices {
 		add(strings.Fields(strings.ToLower(o)), sectorOfTitle(o), codebook.NumberPerson)
 	}
+	for _, head := range publicBodies {
+		if !seen[head] {
+			index[head] = append(index[head], roleEntry{words: []string{head}, sector: "GOV", number: codebook.NumberBody, body: true})
+		}
+	}
 	return index
 }
+
+// publicBodies are heads that many things share; with capitalised words before
+// them they name a body of a government.
+var publicBodies = []string{"commission", "service", "council", "committee", "department", "bureau", "directorate", "authority", "board"}
 
 // sectorOfTitle gives the sector of a title that is no role of its own.
 func sectorOfTitle(title string) string {

@@ -61,21 +61,8 @@ func (r *reading) findSurnames() {
 // before others, a person for "he" and "she", several or people for "they".
 func (r *reading) pronoun(i int) {
 	t := &r.s.Tokens[i]
-	w := lower(t.Text)
-	var fits func(m *dyad.Mention) bool
-	switch w {
-	case "he", "him", "his", "she", "her":
-		fits = func(m *dyad.Mention) bool { return r.m.isPerson(m, w) }
-	case "they", "them", "their":
-		fits = func(m *dyad.Mention) bool { return m.Plural || len(m.Entities) > 1 || !r.m.isPerson(m, "") }
-	case "it", "its":
-		if t.Rel == "expl" {
-			return
-		}
-		fits = func(m *dyad.Mention) bool { return !r.m.isPerson(m, "") && !m.Plural }
-	case "who", "which", "that", "we", "our", "us", "i", "my":
-		return
-	default:
+	fits := r.fitting(i)
+	if fits == nil {
 		return
 	}
 	if m := r.antecedent(i, fits); m != nil {
@@ -83,11 +70,31 @@ func (r *reading) pronoun(i int) {
 	}
 }
 
+// fitting says which mentions a pronoun may take up, nil where it takes up none.
+func (r *reading) fitting(i int) func(*dyad.Mention) bool {
+	w := lower(r.s.Tokens[i].Text)
+	switch w {
+	case "he", "him", "his", "she", "her":
+		return func(m *dyad.Mention) bool { return r.m.isPerson(m, w) }
+	case "they", "them", "their":
+		return func(m *dyad.Mention) bool { return m.Plural || len(m.Entities) > 1 || !r.m.isPerson(m, "") }
+	case "it", "its":
+		if r.s.Tokens[i].Rel == "expl" {
+			return nil
+		}
+		return func(m *dyad.Mention) bool { return !r.m.isPerson(m, "") && !m.Plural }
+	}
+	return nil
+}
+
 // antecedent finds the mention that a pronoun takes up: earlier in the sentence,
 // or in the sentences before, subjects first.
 func (r *reading) antecedent(token int, fits func(*dyad.Mention) bool) *dyad.Mention {
 	tokens := r.s.Tokens
 	var other *dyad.Mention
+	if fits == nil {
+		return nil
+	}
 	for i := range r.mentions {
 		m := &r.mentions[i]
 		if m.Last > token {
@@ -168,8 +175,12 @@ func (r *reading) described(i int) {
 	}
 	switch lemma {
 	case "country", "nation", "side", "state", "neighbour", "neighbor", "leader", "party", "government", "capital", "minister", "president", "ally", "rival", "power":
-		if two && len(r.m.pairNow(r)) == 2 {
-			r.addTakenUp(first, i+1, i, dyad.MentionDescribed, r.m.pairNow(r), "the pair named last")
+		neighbours := t.XPOS == "NNS" && first < i && (lemma == "neighbour" || lemma == "neighbor" || lemma == "rival" || lemma == "ally")
+		if pair := r.m.pairNow(r); (two || neighbours) && len(pair) == 2 {
+			if lemma == "capital" || lemma == "government" || lemma == "leader" {
+				pair = []dyad.Entity{{Code: pair[0].Code, Sector: "GOV"}, {Code: pair[1].Code, Sector: "GOV"}}
+			}
+			r.addTakenUp(first, i+1, i, dyad.MentionDescribed, pair, "the pair named last")
 		} else if lemma == "country" && first < i && lower(tokens[first].Text) == "the" && t.XPOS == "NN" && r.m.home != "" {
 			r.addTakenUp(first, i+1, i, dyad.MentionDescribed, []dyad.Entity{{Code: r.m.home, Identifier: r.m.home}}, "the country that the story is about")
 			r.mentions[len(r.mentions)-1].Place = placePreposition(caseOf(tokens, i))
