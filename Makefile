@@ -46,7 +46,7 @@ score: build
 
 # Fits the language model anew. tools/vectors.py says how the vectors are made.
 train: build
-	./dyad train --epochs 20 --seed 1 --workers 2 --vectors $(VECTORS) \
+	./dyad train --epochs 16 --seed 1 --workers 2 --vectors $(VECTORS) \
 		--train $(SHARED)/treebanks/en_ewt-train.conllu \
 		--train $(SHARED)/treebanks/en_gum-free-train.conllu \
 		--dev $(SHARED)/treebanks/en_ewt-dev.conllu

@@ -52,7 +52,7 @@ func headlines(text string) map[string]float64 {
 			continue
 		}
 		head, _, _ := strings.Cut(line, "  P ")
-		name := strings.Join(strings.Fields(strings.SplitN(head, ":", 2)[0]), " ")
+		name := strings.Join(strings.FieldsFunc(strings.SplitN(head, ":", 2)[0], func(r rune) bool { return r == ' ' || r == '.' || r >= '0' && r <= '9' }), " ")
 		for _, m := range figure.FindAllStringSubmatch(line, -1) {
 			x, err := strconv.ParseFloat(strings.TrimSuffix(m[2], "."), 64)
 			if err == nil {
