@@ -85,7 +85,7 @@ func (f *Finder) sentence(m *memory, s *dyad.Sentence, number int) []dyad.Mentio
 	r.addNames()
 	r.takeUpRoles()
 	r.takeUp()
-	r.sort()
+	r.separate()
 	m.endSentence(r.mentions)
 	return r.mentions
 }

@@ -1,10 +1,6 @@
 package actor
 
-import (
-	"sort"
-
-	"github.com/opendyad/dyad"
-)
+import "github.com/opendyad/dyad"
 
 // takeUpRoles gives their countries to the role phrases that take them from what
 // was named before: "its ambassador", "their leaders", "the two governments".
@@ -25,7 +21,6 @@ func (r *reading) takeUpRoles() {
 			r.addRole(role, nil, "")
 			continue
 		}
-		r.sort()
 		m := r.antecedent(owner, r.fitting(owner))
 		if m == nil || !hasCountry(m.Entities) || mutual(role) {
 			r.addRole(role, nil, "")
@@ -37,7 +32,6 @@ func (r *reading) takeUpRoles() {
 		}
 		r.addRole(role, countriesIn(m.Entities), "“"+r.s.Tokens[owner].Text+"” taken as "+m.Entities[0].Text)
 	}
-	sort.SliceStable(r.mentions, func(a, b int) bool { return r.mentions[a].First < r.mentions[b].First })
 }
 
 // possessor gives the possessive pronoun of a role phrase, -1 for none or where a

@@ -1,6 +1,7 @@
 package actor
 
 import (
+	"sort"
 	"strings"
 
 	"github.com/opendyad/dyad"
@@ -90,19 +91,17 @@ func (r *reading) titleStart(first int) int {
 
 // nameAt and nameEnding give the name hit that begins at, or ends before, a token.
 func (r *reading) nameAt(first int) int {
-	for i := range r.names {
-		if r.names[i].first == first {
-			return i
-		}
+	i := sort.Search(len(r.names), func(i int) bool { return r.names[i].first >= first })
+	if i < len(r.names) && r.names[i].first == first {
+		return i
 	}
 	return -1
 }
 
 func (r *reading) nameEnding(last int) int {
-	for i := range r.names {
-		if r.names[i].last == last || r.names[i].last == last-1 && r.s.Tokens[last-1].Text == "'s" {
-			return i
-		}
+	i := sort.Search(len(r.names), func(i int) bool { return r.names[i].first >= last }) - 1
+	if i >= 0 && (r.names[i].last == last || r.names[i].last == last-1 && r.s.Tokens[last-1].Text == "'s") {
+		return i
 	}
 	return -1
 }
@@ -141,10 +140,8 @@ func (r *reading) outerRole(inner int) int {
 	head := r.s.Tokens[role.head].Head
 	if role.entry.number == codebook.NumberBody && r.s.Tokens[role.last-1].XPOS == "NN" {
 		// "navy commandos" is one phrase, however the tree hangs "navy".
-		for i := range r.roles {
-			if r.roles[i].first == role.last {
-				return i
-			}
+		if inner+1 < len(r.roles) && r.roles[inner+1].first == role.last {
+			return inner + 1
 		}
 	}
 	if head < role.last {
@@ -158,8 +155,8 @@ func (r *reading) outerRole(inner int) int {
 	if caseOf(r.s.Tokens, role.head) != "" || r.s.Tokens[role.head].Rel == "nmod:poss" {
 		return -1
 	}
-	for i := range r.roles {
-		if i != inner && head >= r.roles[i].first && head < r.roles[i].last {
+	for i := inner + 1; i < len(r.roles) && r.roles[i].first <= head; i++ {
+		if head >= r.roles[i].first && head < r.roles[i].last {
 			return i
 		}
 	}
@@ -219,7 +216,7 @@ func (r *reading) addRole(role *roleHit, whose []dyad.Entity, why string) {
 	}
 	mention.Reason = dyad.Reason{Stage: "actor", Rule: "role " + strings.Join(role.entry.words, " "), Note: note}
 	r.m.rememberRole(r, &mention)
-	r.mentions = append(r.mentions, mention)
+	r.add(mention)
 }
 
 // nameHolder names the holder of an office that a role phrase means: "the Iranian
@@ -257,7 +254,8 @@ func (r *reading) lend(hit *nameHit, role *roleHit) dyad.Entity {
 func (r *reading) ownersOf(role *roleHit) []int {
 	tokens := r.s.Tokens
 	var owners []int
-	for i := range r.names {
+	from, to := r.namesNear(role)
+	for i := from; i < to; i++ {
 		hit := &r.names[i]
 		if hit.used || hit.kind == namePeople && hit.last != role.first {
 			continue
@@ -287,6 +285,18 @@ func (r *reading) ownersOf(role *roleHit) []int {
 	return owners
 }
 
+// reach is how far, in tokens, words of one phrase stand apart; it bounds the
+// work on sentences without end.
+const reach = 64
+
+// namesNear gives the range of names that stand near enough to a role to be its
+// own. The names are in the order of their first token.
+func (r *reading) namesNear(role *roleHit) (from, to int) {
+	from = sort.Search(len(r.names), func(i int) bool { return r.names[i].first >= role.first-reach })
+	to = sort.Search(len(r.names), func(i int) bool { return r.names[i].first > role.last+reach })
+	return from, to
+}
+
 // posted reports whether a role is one that serves abroad.
 func (r *reading) posted(role *roleHit) bool {
 	switch role.entry.words[len(role.entry.words)-1] {
@@ -303,7 +313,8 @@ func (r *reading) joinedBefore(hit *nameHit, role *roleHit) bool {
 	if hit.kind != nameAdj && hit.kind != namePeople || hit.last+2 > role.first || tokens[hit.last].UPOS != "CCONJ" {
 		return false
 	}
-	for i := range r.names {
+	from, to := r.namesNear(role)
+	for i := from; i < to; i++ {
 		if next := &r.names[i]; next.first == hit.last+1 && next.last == role.first && next.kind == nameAdj {
 			return true
 		}
@@ -356,7 +367,7 @@ func (r *reading) addNames() {
 			Entities: []dyad.Entity{hit.entity}, Plural: hit.kind == namePeople,
 			Reason: dyad.Reason{Stage: "actor", Rule: hit.rule, Note: "named"}}
 		r.judgePlace(hit, &m)
-		r.mentions = append(r.mentions, m)
+		r.add(m)
 		r.m.rememberName(hit, &m)
 	}
 }

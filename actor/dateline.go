@@ -22,6 +22,8 @@ func datelineEnd(tokens []dyad.Token) int {
 	for i := 0; i < len(tokens) && i < longestDateline; i++ {
 		t := tokens[i].Text
 		switch t {
+		case "":
+			return 0
 		case "--", "—", "–", "-":
 			if i > 0 && (paren || capitals) && spaced(tokens, i) {
 				return i + 1

@@ -103,7 +103,8 @@ func (r *reading) defaultCountry(role *roleHit) (code, why string) {
 		return "", "no country told"
 	}
 	found := ""
-	for i := range r.names {
+	from, to := r.namesNear(role)
+	for i := from; i < to; i++ {
 		hit := &r.names[i]
 		if hit.person || hit.entity.Code == "" || !stateLike(hit) {
 			continue
@@ -139,13 +140,13 @@ func (m *memory) rememberRole(r *reading, mention *dyad.Mention) {
 		e := mention.Entities[0]
 		e.Name = m.pending
 		mention.Entities[0].Name = m.pending
-		m.persons = append(m.persons, person{surname: lastWord(m.pending), full: m.pending, entity: e})
+		m.meet(person{surname: lastWord(m.pending), full: m.pending, entity: e})
 		m.pending = ""
 	} else if apposed := r.apposedName(mention); apposed != "" && len(mention.Entities) > 0 {
 		// "Jan Kos, the interior minister of Corva": the name is an actor too.
 		e := mention.Entities[0]
 		e.Name = apposed
-		m.persons = append(m.persons, person{surname: lastWord(apposed), full: apposed, entity: e})
+		m.meet(person{surname: lastWord(apposed), full: apposed, entity: e})
 	}
 }
 
@@ -155,16 +156,31 @@ func (m *memory) rememberName(hit *nameHit, mention *dyad.Mention) {
 		return
 	}
 	e := mention.Entities[0]
-	m.persons = append(m.persons, person{surname: lastWord(e.Name), full: e.Name, sex: m.f.sexOf(e.Identifier), entity: e})
+	m.meet(person{surname: lastWord(e.Name), full: e.Name, sex: m.f.sexOf(hit.actor), entity: e})
 }
 
-func (f *Finder) sexOf(id string) string {
-	for i := range f.actors {
-		if f.actors[i].ID == id {
-			return f.actors[i].Sex
+func (f *Finder) sexOf(actor int32) string {
+	if actor < 0 {
+		return ""
+	}
+	return f.actors[actor].Sex
+}
+
+// mostPersons is how many people a story is expected to have at hand at once.
+const mostPersons = 48
+
+// meet keeps a person as the one named last.
+func (m *memory) meet(p person) {
+	for i := range m.persons {
+		if m.persons[i].full == p.full {
+			m.persons = append(m.persons[:i], m.persons[i+1:]...)
+			break
 		}
 	}
-	return ""
+	if len(m.persons) >= mostPersons {
+		m.persons = append(m.persons[:0], m.persons[1:]...)
+	}
+	m.persons = append(m.persons, p)
 }
 
 // apposedName gives the proper name that a role phrase explains, "" for none.
@@ -175,7 +191,7 @@ func (r *reading) apposedName(mention *dyad.Mention) string {
 	if tokens[head].Rel == "appos" && tokens[head].Head >= 0 {
 		other = tokens[head].Head
 	} else {
-		for i := range tokens {
+		for i := max(0, head-reach); i < len(tokens) && i < head+reach; i++ {
 			if tokens[i].Rel == "appos" && tokens[i].Head == head {
 				other = i
 			}
@@ -201,7 +217,7 @@ func (r *reading) apposedName(mention *dyad.Mention) string {
 		m.Entities[i].Text = spanText(r.s, first, last)
 	}
 	m.Reason.Note = "named beside the role that explains it"
-	r.mentions = append(r.mentions, m)
+	r.add(m)
 	return spanText(r.s, first, last)
 }
 

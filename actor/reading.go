@@ -26,6 +26,7 @@ type nameHit struct {
 	first, last int // tokens, half open
 	head        int
 	entity      dyad.Entity
+	actor       int32 // index into the codebook's actors, -1 for a place
 	kind        nameKind
 	actorKind   codebook.ActorKind
 	person      bool
@@ -224,7 +225,7 @@ func (r *reading) addHit(e nameEntry, first, last int) {
 	}
 	r.names = append(r.names, nameHit{
 		first: first, last: last, head: headOf(r.s.Tokens, first, last),
-		entity: entity, kind: e.kind, actorKind: a.Kind, person: a.Kind == codebook.KindPerson, rule: rule,
+		entity: entity, actor: e.actor, kind: e.kind, actorKind: a.Kind, person: a.Kind == codebook.KindPerson, rule: rule,
 	})
 }
 
@@ -337,7 +338,7 @@ func (r *reading) findPlaces() {
 		for ; end > i; end-- {
 			text := spanText(r.s, i, end)
 			if code := r.f.countryOf(text); code != "" && r.placeLike(i, end) {
-				r.names = append(r.names, nameHit{first: i, last: end, head: headOf(tokens, i, end),
+				r.names = append(r.names, nameHit{first: i, last: end, head: headOf(tokens, i, end), actor: -1,
 					entity: dyad.Entity{Code: code, Text: text}, kind: nameCapital, actorKind: "place", rule: "gazetteer"})
 				for j := i; j < end; j++ {
 					r.taken[j] = true
@@ -386,7 +387,31 @@ func placePreposition(p string) bool {
 	return false
 }
 
-// sort puts the mentions in the order of their first token.
-func (r *reading) sort() {
-	sort.SliceStable(r.mentions, func(a, b int) bool { return r.mentions[a].First < r.mentions[b].First })
+// add puts a mention in its place in the order of first tokens.
+func (r *reading) add(m dyad.Mention) {
+	r.mentions = append(r.mentions, m)
+	for i := len(r.mentions) - 1; i > 0 && r.mentions[i-1].First > m.First; i-- {
+		r.mentions[i], r.mentions[i-1] = r.mentions[i-1], r.mentions[i]
+	}
+}
+
+// mentionAt gives the mention that begins at a token.
+func (r *reading) mentionAt(first int) *dyad.Mention {
+	return &r.mentions[sort.Search(len(r.mentions), func(i int) bool { return r.mentions[i].First >= first })]
+}
+
+// separate keeps the longer of two mentions that share tokens: a parse may hang
+// one country under two roles.
+func (r *reading) separate() {
+	kept := r.mentions[:0]
+	for _, m := range r.mentions {
+		if n := len(kept); n > 0 && kept[n-1].Last > m.First {
+			if kept[n-1].Last-kept[n-1].First < m.Last-m.First {
+				kept[n-1] = m
+			}
+			continue
+		}
+		kept = append(kept, m)
+	}
+	r.mentions = kept
 }

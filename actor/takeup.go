@@ -1,6 +1,7 @@
 package actor
 
 import (
+	"sort"
 	"strings"
 
 	"github.com/opendyad/dyad"
@@ -10,7 +11,6 @@ import (
 // people introduced in full, pronouns, "both countries", "the group".
 func (r *reading) takeUp() {
 	r.findSurnames()
-	r.sort()
 	tokens := r.s.Tokens
 	for i := range tokens {
 		if r.taken[i] {
@@ -50,7 +50,7 @@ func (r *reading) findSurnames() {
 			for j := first; j <= i; j++ {
 				r.taken[j] = true
 			}
-			r.mentions = append(r.mentions, dyad.Mention{Sentence: r.number, First: first, Last: i + 1, Head: headOf(tokens, first, i+1),
+			r.add(dyad.Mention{Sentence: r.number, First: first, Last: i + 1, Head: headOf(tokens, first, i+1),
 				How: dyad.MentionNamed, Entities: []dyad.Entity{e}, Reason: dyad.Reason{Stage: "actor", Rule: "surname", Note: "introduced as " + who.full}})
 			break
 		}
@@ -95,7 +95,8 @@ func (r *reading) antecedent(token int, fits func(*dyad.Mention) bool) *dyad.Men
 	if fits == nil {
 		return nil
 	}
-	for i := range r.mentions {
+	first := sort.Search(len(r.mentions), func(i int) bool { return r.mentions[i].First >= token-reach })
+	for i := first; i < len(r.mentions); i++ {
 		m := &r.mentions[i]
 		if m.Last > token {
 			break
@@ -183,7 +184,7 @@ func (r *reading) described(i int) {
 			r.addTakenUp(first, i+1, i, dyad.MentionDescribed, pair, "the pair named last")
 		} else if lemma == "country" && first < i && lower(tokens[first].Text) == "the" && t.XPOS == "NN" && r.m.home != "" {
 			r.addTakenUp(first, i+1, i, dyad.MentionDescribed, []dyad.Entity{{Code: r.m.home, Identifier: r.m.home}}, "the country that the story is about")
-			r.mentions[len(r.mentions)-1].Place = placePreposition(caseOf(tokens, i))
+			r.mentionAt(first).Place = placePreposition(caseOf(tokens, i))
 		}
 	case "both", "two":
 		if lemma == "both" && (baseRel(t.Rel) == "nsubj" || baseRel(t.Rel) == "obj") && len(r.m.pairNow(r)) == 2 {
@@ -208,7 +209,7 @@ func (r *reading) described(i int) {
 // pairNow is the last two countries named, those of this sentence first.
 func (m *memory) pairNow(r *reading) []dyad.Entity {
 	var states []dyad.Entity
-	for i := range r.mentions {
+	for i := 0; i < len(r.mentions) && i < reach && len(states) < 2; i++ {
 		for _, e := range r.mentions[i].Entities {
 			if len(e.Code) == 3 && e.Code != "IGO" && e.Code != "NGO" && e.Code != "IMG" && !hasCode(states, e.Code) {
 				states = append(states, e)
@@ -227,7 +228,7 @@ func (r *reading) addTakenUp(first, last, head int, how string, entities []dyad.
 	for i := range copied {
 		copied[i].Text = text
 	}
-	r.mentions = append(r.mentions, dyad.Mention{Sentence: r.number, First: first, Last: last, Head: head, How: how,
+	r.add(dyad.Mention{Sentence: r.number, First: first, Last: last, Head: head, How: how,
 		Entities: copied, Plural: len(copied) > 1, Reason: dyad.Reason{Stage: "actor", Rule: how, Note: note}})
 	for i := first; i < last; i++ {
 		r.taken[i] = true
