@@ -102,6 +102,9 @@ func (m *Model) finish(st *state) {
 		root := indexOf(m.labelNames, "root")
 		for i, r := range st.runs {
 			m.fill(st, &st.parts[i], r, root)
+			if r.from == 0 && r.to == len(r.sentence.Tokens) {
+				repair(r.sentence.Tokens)
+			}
 		}
 	}
 	clear(st.runs) // or they would keep the sentences in memory

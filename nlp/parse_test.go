@@ -140,3 +140,19 @@ func TestParseAllIsParse(t *testing.T) {
 	}
 	wait.Wait()
 }
+
+// The verb of a short sentence of unknown names is its root.
+func TestRepair(t *testing.T) {
+	m, err := Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range []string{"Corva and Dorland held talks.", "Dorland and Estara restored diplomatic relations.", "Brennia condemned Aldoria."} {
+		s := m.Sentences(text)[0]
+		for i := range s.Tokens {
+			if (s.Tokens[i].Head < 0) != (s.Tokens[i].XPOS == "VBD") {
+				t.Errorf("%s: the root is not the verb", text)
+			}
+		}
+	}
+}
