@@ -1,6 +1,10 @@
 package actor
 
-import "github.com/opendyad/dyad"
+import (
+	"sort"
+
+	"github.com/opendyad/dyad"
+)
 
 // takeUpRoles gives their countries to the role phrases that take them from what
 // was named before: "its ambassador", "their leaders", "the two governments".
@@ -112,4 +116,41 @@ func countriesIn(entities []dyad.Entity) []dyad.Entity {
 		}
 	}
 	return out
+}
+
+// innerRole finds the body or person that a role serves: "a spokesman for the
+// Pakistani foreign ministry", "the rebel group's leader"; -1 for none.
+func (r *reading) innerRole(role *roleHit) int {
+	tokens := r.s.Tokens
+	from := sort.Search(len(r.roles), func(i int) bool { return r.roles[i].first >= role.first-reach })
+	for i := from; i < len(r.roles) && r.roles[i].first <= role.last+reach; i++ {
+		t := &tokens[r.roles[i].head]
+		if t.Head < role.first || t.Head >= role.last || baseRel(t.Rel) != "nmod" {
+			continue
+		}
+		if t.Rel == "nmod:poss" {
+			return i
+		}
+		switch caseOf(tokens, r.roles[i].head) {
+		case "of", "for", "from", "in", "at", "with":
+			return i
+		}
+	}
+	return -1
+}
+
+// roleEntities gives who a role phrase is by what it says of itself.
+func (r *reading) roleEntities(role *roleHit) []dyad.Entity {
+	at := sort.Search(len(r.mentions), func(i int) bool { return r.mentions[i].Last > role.head })
+	if at < len(r.mentions) && r.mentions[at].First <= role.head {
+		if hasCountry(r.mentions[at].Entities) {
+			return r.mentions[at].Entities
+		}
+		return nil
+	}
+	var entities []dyad.Entity
+	for _, n := range r.ownersOf(role) {
+		entities = append(entities, r.lend(&r.names[n], role))
+	}
+	return entities
 }

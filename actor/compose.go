@@ -196,6 +196,17 @@ func (r *reading) addRole(role *roleHit, whose []dyad.Entity, why string) {
 		}
 	}
 	if len(mention.Entities) == 0 {
+		if inner := r.innerRole(role); inner >= 0 {
+			for _, e := range r.roleEntities(&r.roles[inner]) {
+				if !vagueRoles[role.entry.words[len(role.entry.words)-1]] {
+					e.Sector = role.entry.sector
+				}
+				mention.Entities = appendEntity(mention.Entities, dyad.Entity{Code: e.Code, Sector: e.Sector})
+				note = "country of the body that the role is in"
+			}
+		}
+	}
+	if len(mention.Entities) == 0 {
 		code, why := r.defaultCountry(role)
 		note = why
 		sector := role.entry.sector
