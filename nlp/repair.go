@@ -2,7 +2,7 @@ package nlp
 
 import "github.com/opendyad/dyad"
 
-// repair mends two readings that the tags contradict: in short sentences of names
+// repair mends readings that the tags contradict: in short sentences of names
 // that the treebanks never saw the parser at times takes a noun for the root and
 // the finite verb for what hangs on it.
 //
@@ -12,6 +12,12 @@ import "github.com/opendyad/dyad"
 // The verb becomes the root; a noun before it its subject, one after it its object.
 // It runs on whole sentences, after decoding.
 func repair(tokens []dyad.Token) {
+	for i := range tokens {
+		// A past tense without "be" is no passive: "the minister resigned".
+		if h := tokens[i].Head; tokens[i].Rel == "nsubj:pass" && h >= 0 && tokens[h].XPOS == "VBD" && !hasChild(tokens, h, "aux:pass") {
+			tokens[i].Rel = "nsubj"
+		}
+	}
 	root := -1
 	for i := range tokens {
 		if tokens[i].Head < 0 {
