@@ -54,6 +54,9 @@ func nearest(s *dyad.Sentence, found []expression, trigger int) (expression, boo
 	up := climb(s, trigger, true)
 	best, at, gap := reach+1, -1, 0
 	for i, e := range found {
+		if !mayDate(s, e, trigger) {
+			continue
+		}
 		cost := distance(s, up, governor(s, e.first, e.last))
 		tokens := max(e.first-trigger, trigger-e.first)
 		if cost < best || cost == best && at >= 0 && tokens < gap {
@@ -64,6 +67,67 @@ func nearest(s *dyad.Sentence, found []expression, trigger int) (expression, boo
 		return expression{}, false
 	}
 	return found[at], true
+}
+
+// mayDate reports whether an expression may date the trigger at all. Some belong to
+// one word: the pact's year in "the pact of 2015", the raid's day in "condemned
+// Monday's raid", the war's month in "five months after the war ended".
+func mayDate(s *dyad.Sentence, e expression, trigger int) bool {
+	if e.form == formAfter {
+		if trigger < e.last {
+			return false
+		}
+		for i := e.last; i < trigger; i++ {
+			if s.Tokens[i].Text == "," {
+				return false
+			}
+		}
+		return true
+	}
+	date := governor(s, e.first, e.last)
+	noun := s.Tokens[date].Head
+	if noun < 0 || noun >= len(s.Tokens) || noun == trigger {
+		return true
+	}
+	switch s.Tokens[noun].UPOS {
+	case "NOUN", "PROPN", "ADJ", "NUM":
+	default:
+		return true
+	}
+	if hasCase(s, date, ofCase) {
+		return false
+	}
+	if date > noun {
+		return true // "met the envoys on Monday", whatever Monday hangs on
+	}
+	return baseRel(s, noun) == "nsubj" || hasCase(s, noun, timeCase)
+}
+
+func ofCase(w string) bool { return w == "of" }
+
+// timeCase reports whether a preposition makes a time of a dated noun: "after Monday's
+// raid".
+func timeCase(w string) bool {
+	switch w {
+	case "after", "since", "during", "before", "in", "at", "following", "on", "ahead":
+		return true
+	}
+	return false
+}
+
+// hasCase reports whether token n has a preposition that is accepted.
+func hasCase(s *dyad.Sentence, n int, accepted func(string) bool) bool {
+	for i := max(0, n-12); i < n; i++ {
+		if t := &s.Tokens[i]; t.Head == n && t.Rel == "case" && accepted(strings.ToLower(t.Text)) {
+			return true
+		}
+	}
+	return false
+}
+
+func baseRel(s *dyad.Sentence, i int) string {
+	rel, _, _ := strings.Cut(s.Tokens[i].Rel, ":")
+	return rel
 }
 
 // climb gives the cost of getting from a token up to each of the tokens above it.
@@ -83,9 +147,13 @@ func climb(s *dyad.Sentence, i int, down bool) map[int]int {
 }
 
 func step(s *dyad.Sentence, i int, down bool) int {
-	kind, _, _ := strings.Cut(s.Tokens[i].Rel, ":")
-	switch kind {
-	case "ccomp", "acl", "parataxis":
+	switch baseRel(s, i) {
+	case "ccomp", "parataxis":
+		if down {
+			return clauseStep - 1 // "was killed, police said on Sunday"
+		}
+		return clauseStep
+	case "acl":
 		return clauseStep
 	case "advcl":
 		if !down && !meanwhile(s, i) {

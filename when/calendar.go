@@ -21,6 +21,15 @@ func (p period) last() dyad.Date {
 	return p.to
 }
 
+// middle gives the day halfway through a month or less; of longer stretches the last.
+func (p period) middle() dyad.Date {
+	first, last := timeOf(p.from), timeOf(p.last())
+	if days := int(last.Sub(first).Hours() / 24); days <= 31 {
+		return plus(p.from, days/2)
+	}
+	return p.last()
+}
+
 func day(d dyad.Date) period { return period{from: d} }
 
 func month(year, m int) period {

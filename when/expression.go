@@ -19,6 +19,8 @@ const (
 	formYearsAway               // "last year", "ten years ago"
 	formLongAgo                 // "decades ago", "years ago"
 	formLater                   // "the next day", "two days later": n days from the date told before
+	formAfter                   // "two days after they met": for what stands behind it, n units before publication
+	formSeason                  // "last summer", "the autumn of 2015"
 	formEnd                     // "the end of the year", "New Year": the last day of a unit
 	formSpan                    // "in the past two weeks": n units up to publication
 )
@@ -30,9 +32,11 @@ type expression struct {
 	year, month, day int // as far as the text gives them
 	to               *dyad.Date
 	n                int  // units away from publication; for a weekday -1, 0, 1 of last, bare, next
-	unit             unit // of formSpan
+	unit             unit // of formSpan, formAfter
+	part             part // "early", "the end of"
 	deadline         bool // "by Friday", "until May"
 	future           bool // the words say that it lies ahead: "later this week"
+	earlier          bool // the words say that it is over: "earlier this week"
 	since            bool // "since 2015"
 	counted          bool // from another date: "the next day"
 }
@@ -42,6 +46,7 @@ type unit uint8
 
 const (
 	unitNone unit = iota
+	unitHour
 	unitDay
 	unitWeek
 	unitWeekend
@@ -57,6 +62,8 @@ func (e expression) stated() bool {
 	switch e.form {
 	case formDay, formMonth, formYear:
 		return e.year != 0
+	case formSeason:
+		return e.year != 0
 	case formYears:
 		return true
 	}
@@ -71,14 +78,36 @@ func (e expression) past() bool {
 // resolve gives the days that the expression means, seen from the publication date.
 // ahead is true where what it dates still lies ahead: then "Tuesday" is the next one.
 func (e expression) resolve(published dyad.Date, ahead bool) period {
+	ahead = ahead || e.future
+	p := e.part.of(e.whole(published, ahead), e.deadline)
+	if !p.known() || published.Day == 0 {
+		return p
+	}
+	switch {
+	case e.since && p.from.Before(published):
+		p.to = published
+	case ahead && !e.deadline && !e.stated() && e.future && p.from.Before(published) && published.Before(p.last()):
+		p.from = published // "later this week"
+	case !ahead && !e.deadline && !published.Before(p.from) && published.Before(p.last()):
+		p.to = published // what happened "this week" happened by now
+		if p.from == published {
+			p.to = dyad.Date{}
+		}
+	}
+	return p
+}
+
+// whole gives the days of an expression without regard to its part.
+func (e expression) whole(published dyad.Date, ahead bool) period {
 	if e.stated() {
 		return e.absolute()
 	}
 	if published.IsZero() || e.form == formLongAgo {
 		return period{}
 	}
-	ahead = ahead || e.future
 	switch e.form {
+	case formSeason:
+		return e.nearestSeason(published, ahead)
 	case formMonth:
 		return e.nearestMonth(published, ahead)
 	case formMonthOfYear:
@@ -109,6 +138,10 @@ func (e expression) resolve(published dyad.Date, ahead bool) period {
 		return e.end(published)
 	case formSpan:
 		return e.span(published)
+	case formAfter:
+		if back, ok := away(e.unit, -e.n); ok {
+			return back.whole(published, false)
+		}
 	}
 	return period{}
 }
@@ -124,6 +157,11 @@ func (e expression) absolute() period {
 		p = year(e.year)
 	case formYears:
 		p = years(e.year, e.year+9)
+		if e.unit == unitCentury {
+			p = years(e.year, e.year+99)
+		}
+	case formSeason:
+		p = season(e.year, e.day)
 	}
 	if e.to != nil {
 		p.to = *e.to
@@ -204,7 +242,7 @@ func (e expression) weekend(published dyad.Date, ahead bool) period {
 // span is a stretch that ends, or with n above 0 begins, at publication.
 func (e expression) span(published dyad.Date) period {
 	n := max(min(e.n, 10000), -10000)
-	days := map[unit]int{unitDay: 1, unitWeek: 7, unitWeekend: 7, unitMonth: 30, unitYear: 365, unitDecade: 3652}[e.unit]
+	days := map[unit]int{unitHour: 1, unitDay: 1, unitWeek: 7, unitWeekend: 7, unitMonth: 30, unitYear: 365, unitDecade: 3652}[e.unit]
 	edge := plus(published, n*days)
 	if edge.Year < 1 || edge.Year > 9999 {
 		return period{}

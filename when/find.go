@@ -17,25 +17,56 @@ type finder struct {
 func find(s *dyad.Sentence) []expression {
 	f := finder{tokens: s.Tokens, words: make([]string, len(s.Tokens))}
 	for i := range s.Tokens {
-		f.words[i] = strings.ToLower(s.Tokens[i].Text)
+		// "mid-April" is one token, "mid - 2015" are three.
+		f.words[i] = strings.TrimPrefix(strings.ToLower(s.Tokens[i].Text), "mid-")
 	}
 	var found []expression
-	for i := 0; i < len(f.words); {
+	before := 0
+	for i := 0; i < len(f.words) && len(found) < expressionLimit; {
+		if !begins(f.words[i]) {
+			i++
+			continue
+		}
 		e, ok := f.at(i)
 		if !ok {
 			i++
 			continue
 		}
-		f.lead(&e)
+		if strings.HasPrefix(s.Tokens[i].Text, "mid-") || strings.HasPrefix(s.Tokens[i].Text, "Mid-") {
+			e.part = partMiddle
+		}
+		f.lead(&e, before)
 		found = append(found, e)
-		i = e.last
+		i, before = e.last, e.last
 	}
 	return found
 }
 
+// expressionLimit is the most expressions read in a sentence: what has more is a
+// table.
+const expressionLimit = 64
+
+// begins reports whether a date expression may begin with a word, so that the other
+// words cost little.
+func begins(w string) bool {
+	if w == "" || w[0] >= '0' && w[0] <= '9' || w[0] == '\'' {
+		return w != ""
+	}
+	if w[0] == 0xe2 {
+		return strings.HasPrefix(w, "’")
+	}
+	switch w {
+	case "the", "in", "within", "this", "that", "same", "current", "last", "previous", "past", "recent", "next", "coming", "upcoming", "following",
+		"a", "an", "few", "several", "couple", "today", "tonight", "yesterday", "tomorrow", "new", "year", "end", "christmas",
+		"hours", "days", "weeks", "months", "years", "decades", "centuries", "spring", "summer", "autumn", "fall", "winter":
+		return true
+	}
+	return numberWord(w) > 0 || weekdayNumber(w) >= 0 || monthNumber(w) > 0
+}
+
 // at reads an expression that begins with token i.
 func (f *finder) at(i int) (expression, bool) {
-	for _, read := range [...]func(int) (expression, bool){f.iso, f.dayMonth, f.monthDay, f.later, f.unitEnd, f.ago, f.span, f.relative, f.weekday, f.decade, f.monthAlone, f.yearAlone} {
+	for _, read := range [...]func(int) (expression, bool){f.iso, f.slashes, f.dayMonth, f.monthDay, f.later, f.unitEnd, f.ago, f.span, f.relative, f.weekday, f.decade, f.season, f.holiday, f.century, f.monthAlone, f.yearAlone} {
 		if e, ok := read(i); ok && e.last > i {
 			e.first = i
 			return e, true
@@ -49,26 +80,6 @@ func (f *finder) word(i int) string {
 		return ""
 	}
 	return f.words[i]
-}
-
-// lead notes what the words before an expression say: "by Friday", "since 2015",
-// "later this week".
-func (f *finder) lead(e *expression) {
-	for back := 1; back <= 3; back++ {
-		switch f.word(e.first - back) {
-		case "by", "until", "till", "before":
-			e.deadline = true
-			return
-		case "since":
-			e.since = true
-			return
-		case "later", "coming":
-			e.future = true
-		case "the", "of", "end", "early", "late", "start", "beginning", "mid", "-", "middle":
-		default:
-			return
-		}
-	}
 }
 
 // iso reads "2024-04-22", whole or as five tokens.
@@ -198,7 +209,10 @@ func (f *finder) yearAlone(i int) (expression, bool) {
 		return expression{}, false
 	}
 	switch f.word(i - 1) {
-	case "in", "since", "during", "until", "by", "from", "early", "late", "mid", "of", "before", "after", "through", "year":
+	case "in", "since", "during", "until", "by", "from", "early", "late", "mid", "of", "before", "after", "through", "year", "-":
+		if f.word(i-1) == "-" && f.word(i-2) != "mid" {
+			return expression{}, false
+		}
 		if i+1 < len(f.tokens) && f.tokens[i].Head >= 0 && f.tokens[i].Rel == "nummod" && f.tokens[i].Head > i {
 			return expression{}, false
 		}
@@ -208,12 +222,35 @@ func (f *finder) yearAlone(i int) (expression, bool) {
 			e.last = i + 3
 		}
 		return e, true
+	case "the", "a", "an", "its", "his", "her", "their", "'s", "’s":
+		return expression{form: formYear, year: y, last: i + 1}, y >= 1900 && f.describes(i)
 	}
 	return expression{}, false
 }
 
+// describes reports whether the year i stands before the noun that it dates, "the
+// 1979 revolution", and does not count it, "the 1979 soldiers".
+func (f *finder) describes(i int) bool {
+	next := f.word(i + 1)
+	if next == "" || next[0] < 'a' || next[0] > 'z' {
+		return false
+	}
+	switch f.tokens[i+1].XPOS {
+	case "NN", "NNP", "JJ", "NNPS", "VBG", "VBN":
+		return true
+	case "NNS":
+		return f.word(i) != "2000"
+	case "":
+		return next[len(next)-1] != 's'
+	}
+	return false
+}
+
 // decade reads "the 1990s".
 func (f *finder) decade(i int) (expression, bool) {
+	if s := strings.TrimLeft(f.word(i), "'’"); len(s) == 3 && len(s) < len(f.word(i)) && strings.HasSuffix(s, "0s") {
+		return expression{form: formYears, year: 1900 + 10*int(s[0]-'0'), last: i + 1}, s[0] >= '1' && s[0] <= '9' // "the '90s"
+	}
 	s := strings.TrimSuffix(strings.TrimSuffix(f.word(i), "s"), "'")
 	if len(s) == len(f.word(i)) || len(s) != 4 || s[3] != '0' {
 		return expression{}, false
@@ -223,7 +260,8 @@ func (f *finder) decade(i int) (expression, bool) {
 }
 
 func (f *finder) capital(i int) bool {
-	return f.tokens[i].Text != "" && f.tokens[i].Text[0] >= 'A' && f.tokens[i].Text[0] <= 'Z'
+	w := strings.TrimPrefix(strings.TrimPrefix(f.tokens[i].Text, "mid-"), "Mid-")
+	return w != "" && w[0] >= 'A' && w[0] <= 'Z'
 }
 
 func yearNumber(s string) int {

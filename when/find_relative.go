@@ -1,6 +1,9 @@
 package when
 
-import "strconv"
+import (
+	"strconv"
+	"strings"
+)
 
 // relative reads "yesterday", "last month", "earlier this week", "over the weekend".
 func (f *finder) relative(i int) (expression, bool) {
@@ -99,6 +102,12 @@ func (f *finder) ago(i int) (expression, bool) {
 	if f.word(i) == "in" || f.word(i) == "within" {
 		at, n = f.count(i + 1)
 		u := unitOf(f.word(at))
+		if n == 0 && f.word(i) == "within" && strings.HasSuffix(f.word(at), "s") {
+			n = 3 // "within weeks"
+		}
+		if u == unitHour {
+			n = (n + 23) / 24 // "within hours"
+		}
 		if n == 0 || u == unitNone || f.word(at+1) == "ago" || f.word(at+1) == "of" {
 			return expression{}, false
 		}
@@ -115,6 +124,12 @@ func (f *finder) ago(i int) (expression, bool) {
 	if u == unitNone || f.word(at+1) != "ago" {
 		return expression{}, false
 	}
+	if n == 0 && (u == unitHour || u == unitDay || u == unitWeek) {
+		n = 3 // "days ago"
+		if u == unitHour {
+			n = 1
+		}
+	}
 	if n == 0 || u == unitDecade || u == unitCentury {
 		e := expression{form: formLongAgo, last: at + 2}
 		return e, u == unitYear || u == unitDecade || u == unitCentury || u == unitMonth && n == 0
@@ -124,31 +139,60 @@ func (f *finder) ago(i int) (expression, bool) {
 	return e, ok
 }
 
-// later reads "the next day", "next day", "two days later", "a week earlier", which
-// count from the date told before.
+// later reads what counts from the date told before, "the next day", "two days
+// later", "a week earlier", and "two days after they met", which dates the meeting.
 func (f *finder) later(i int) (expression, bool) {
 	at := i
 	if f.word(at) == "the" {
 		at++
 	}
 	switch f.word(at) {
-	case "next", "following", "previous":
-		n := 1
-		if f.word(at) == "previous" {
-			n = -1
+	case "next", "following":
+		return expression{form: formLater, n: 1, last: at + 2}, f.word(at+1) == "day"
+	case "previous":
+		return expression{form: formLater, n: -1, last: at + 2}, f.word(at+1) == "day"
+	case "same", "that":
+		return expression{form: formLater, last: at + 2}, f.word(at+1) == "day" && f.word(at+2) != "of"
+	case "day":
+		if n := map[string]int{"before": -1, "after": 1}[f.word(at+1)]; at > i && n != 0 && f.clauseEnds(at+2) {
+			return expression{form: formLater, n: n, last: at + 2}, true
 		}
-		return expression{form: formLater, n: n, last: at + 2}, f.word(at+1) == "day"
 	}
 	at, n := f.count(i)
-	days := map[unit]int{unitDay: 1, unitWeek: 7}[unitOf(f.word(at))]
+	u := unitOf(f.word(at))
+	if u == unitNone || n == 0 {
+		return expression{}, false
+	}
+	days := map[unit]int{unitDay: 1, unitWeek: 7}[u]
 	switch f.word(at + 1) {
-	case "later", "after":
-	case "earlier", "before":
+	case "after", "since":
+		if !f.clauseEnds(at + 2) {
+			return expression{form: formAfter, unit: u, n: n, last: at + 2}, true
+		}
+		if f.word(at+1) == "since" {
+			return expression{}, false
+		}
+	case "later":
+	case "before":
+		if !f.clauseEnds(at + 2) {
+			return expression{}, false
+		}
+		n = -n
+	case "earlier":
 		n = -n
 	default:
 		return expression{}, false
 	}
 	return expression{form: formLater, n: n * days, last: at + 2}, n*days != 0
+}
+
+// clauseEnds reports whether nothing follows at i in the clause.
+func (f *finder) clauseEnds(i int) bool {
+	switch w := f.word(i); w {
+	case "", ".", ",", ";", ":", ")", "-", "--", "–", "—", "and", "but":
+		return true
+	}
+	return false
 }
 
 // unitEnd reads "the end of the year", "year's end", "New Year".
@@ -157,6 +201,10 @@ func (f *finder) unitEnd(i int) (expression, bool) {
 	switch {
 	case f.word(i) == "new" && f.word(i+1) == "year" && f.capital(i):
 		e.unit, e.last = unitYear, i+2
+		if f.word(i+3) == "day" {
+			e = expression{form: formDay, month: 1, day: 1, last: i + 4}
+			f.trailingYear(&e) // "New Year's Day"
+		}
 		return e, true
 	case f.word(i) == "year" && f.word(i+2) == "end":
 		e.unit, e.last = unitYear, i+3
@@ -171,6 +219,8 @@ func (f *finder) unitEnd(i int) (expression, bool) {
 // away is n units from publication.
 func away(u unit, n int) (expression, bool) {
 	switch u {
+	case unitHour:
+		return expression{form: formDays, n: n / 24}, true
 	case unitDay:
 		return expression{form: formDays, n: n}, true
 	case unitWeek:
@@ -201,38 +251,70 @@ func (f *finder) span(i int) (expression, bool) {
 	if n == 0 && plural {
 		n = 3
 	}
+	if n == 0 && (f.word(i) == "past" || f.word(i) == "coming") && u != unitNone {
+		n, plural = 1, true // "over the past week"
+	}
 	if u == unitNone || n == 0 || !plural || u == unitCentury {
 		return expression{}, false
+	}
+	if u == unitHour {
+		n = (n + 23) / 24
 	}
 	return expression{form: formSpan, unit: u, n: sign * n, future: sign > 0, last: at + 1}, true
 }
 
 // count reads a number at i and gives the token after it; 0 where there is none.
 func (f *finder) count(i int) (int, int) {
-	switch f.word(i) {
-	case "a", "an", "one":
+	if w := f.word(i); (w == "a" || w == "the") && (f.word(i+1) == "few" || f.word(i+1) == "couple") {
+		i++
+	}
+	switch w := f.word(i); w {
+	case "a", "an":
 		return i + 1, 1
 	case "several", "few":
 		return i + 1, 3
-	}
-	for n, word := range [...]string{2: "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen"} {
-		if word != "" && f.word(i) == word {
+	case "couple":
+		if f.word(i+1) == "of" {
+			return i + 2, 2
+		}
+		return i + 1, 2
+	default:
+		n := numberWord(w)
+		if n >= 20 && n < 100 && f.word(i+1) == "-" && numberWord(f.word(i+2)) > 0 {
+			return i + 3, n + numberWord(f.word(i+2)) // "twenty-one"
+		}
+		if n > 0 {
 			return i + 1, n
 		}
-	}
-	if f.word(i) == "twenty" {
-		return i + 1, 20
-	}
-	if s := f.word(i); s != "" && len(s) <= 3 {
-		if n, err := strconv.Atoi(s); err == nil && n > 0 {
-			return i + 1, n
+		if w != "" && len(w) <= 3 {
+			if n, err := strconv.Atoi(w); err == nil && n > 0 {
+				return i + 1, n
+			}
 		}
 	}
 	return i, 0
 }
 
+// numberWord gives the value of a number in words, 0 where it is none.
+func numberWord(w string) int {
+	for n, word := range [...]string{"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+		"fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"} {
+		if w == word {
+			return n + 1
+		}
+	}
+	for n, word := range [...]string{"thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"} {
+		if w == word {
+			return 10 * (n + 3)
+		}
+	}
+	return 0
+}
+
 func unitOf(s string) unit {
 	switch s {
+	case "hour", "hours":
+		return unitHour
 	case "day", "days":
 		return unitDay
 	case "week", "weeks":

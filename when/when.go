@@ -81,7 +81,12 @@ func (d *dater) date(r *dyad.Record) {
 	}
 	e, ok := nearest(s, d.expressions(n), trigger)
 	if !ok {
-		d.undated(r, "no date in reach of the words")
+		if carried := d.carried(n, trigger, r); carried.IsZero() {
+			d.undated(r, "no date in reach of the words")
+		} else {
+			r.Date, r.DateBasis = carried, dyad.BasisDerived
+			reason(r, "carried", fmt.Sprintf("the sentence before tells of %s", carried))
+		}
 		return
 	}
 	if e.form == formLater {
@@ -97,8 +102,12 @@ func (d *dater) date(r *dyad.Record) {
 func (d *dater) apply(r *dyad.Record, s *dyad.Sentence, e expression, ahead bool) {
 	words := s.Text[s.Tokens[e.first].Start-s.Start : s.Tokens[e.last-1].End-s.Start]
 	p := e.resolve(d.published, ahead || e.deadline)
-	if e.past() || p.known() && !d.published.IsZero() && p.last().Before(plus(d.published, -historicalDays)) {
+	if e.past() || p.known() && !d.published.IsZero() && p.middle().Before(plus(d.published, -historicalDays)) {
 		historical(r, words)
+	}
+	if p.known() && !d.published.IsZero() && d.published.Before(p.from) && r.Event != nil && r.Event.Mode != "visit" {
+		d.toCome(r, words, p)
+		return
 	}
 	if !p.known() {
 		r.DateBasis = dyad.BasisUnknown
@@ -122,6 +131,70 @@ func (d *dater) apply(r *dyad.Record, s *dyad.Sentence, e expression, ahead bool
 	}
 	r.DateBasis = dyad.BasisDerived
 	reason(r, "derived", fmt.Sprintf("%q, seen from %s", words, d.published))
+}
+
+// toCome keeps an event's date at its telling where the words give a day that is
+// still to come: "agreed to meet next week" was agreed by now. What is told as done
+// on such a day lies ahead: "the presidents meet next week".
+func (d *dater) toCome(r *dyad.Record, words string, p period) {
+	switch r.Event.Type {
+	case "AGREE", "REQUEST", "REJECT", "ACCUSE", "THREATEN":
+	default:
+		if len(r.Aux) == 0 {
+			r.Aux = []string{dyad.AuxFuture}
+		}
+	}
+	d.undated(r, fmt.Sprintf("%q, %s, is still to come", words, p.from))
+}
+
+// carriedDays is how old a day may be that goes on being meant in the next sentence.
+const carriedDays = 7
+
+// carried gives the day that the sentence before told, where this one goes on in the
+// past tense and gives no time: "They met on Monday. They signed a pact." It is zero
+// where there is none.
+func (d *dater) carried(n, trigger int, r *dyad.Record) dyad.Date {
+	if n == 0 || r.Kind != dyad.KindEvent || len(r.Aux) > 0 || d.published.Day == 0 || len(d.expressions(n)) > 0 || !past(&d.doc.Sentences[n], trigger) {
+		return dyad.Date{}
+	}
+	found := d.expressions(n - 1)
+	for i := len(found) - 1; i >= 0; i-- {
+		e, ok := found[i], true
+		if e.form == formLater {
+			if e, ok = d.anchored(n-1, e, 3); !ok {
+				continue
+			}
+		}
+		p := e.resolve(d.published, false)
+		if e.deadline || e.future || e.since || !p.known() || p.from.Day == 0 || !p.to.IsZero() {
+			continue
+		}
+		if d.published.Before(p.from) || p.from.Before(plus(d.published, -carriedDays)) {
+			return dyad.Date{}
+		}
+		return p.from
+	}
+	return dyad.Date{}
+}
+
+// past reports whether a word is a verb in the past tense, by itself or by the verb
+// above it: "signed", "promised to pay a call".
+func past(s *dyad.Sentence, i int) bool {
+	for steps := 0; steps < reach && i >= 0 && i < len(s.Tokens); steps++ {
+		switch s.Tokens[i].XPOS {
+		case "VBD":
+			return true
+		case "VBN":
+			for _, t := range s.Tokens {
+				if t.Head == i && t.XPOS == "VBD" && t.Lemma == "be" {
+					return true // "were killed"
+				}
+			}
+			return false
+		}
+		i = s.Tokens[i].Head
+	}
+	return false
 }
 
 // anchored turns "the next day" into a day, counted from the last day told before it
@@ -195,8 +268,8 @@ func (d *dater) due(r *dyad.Record, s *dyad.Sentence, n, trigger int) {
 // told reports whether a date is that of another act, already past: in "Aldoria said on
 // Monday that it would sign" Monday is not when it will sign.
 func told(s *dyad.Sentence, e expression) bool {
-	if e.future || e.deadline || e.stated() {
-		return false
+	if e.future && e.form != formSpan || e.deadline || e.stated() {
+		return false // but "was torn up within weeks"
 	}
 	verb := s.Tokens[governor(s, e.first, e.last)].Head
 	for steps := 0; steps < reach && verb >= 0 && verb < len(s.Tokens) && s.Tokens[verb].UPOS != "VERB"; steps++ {

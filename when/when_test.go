@@ -25,6 +25,9 @@ func words(text string) dyad.Sentence {
 		case c == ' ':
 			add(start, i)
 			start = i + 1
+		case c == '\'' && strings.HasPrefix(text[i:], "'s "):
+			add(start, i)
+			start = i
 		case strings.IndexByte(",()-", c) >= 0, c == '.' && i == len(text)-1:
 			add(start, i)
 			add(i, i+1)
