@@ -53,7 +53,7 @@ func (m *memory) countAhead(doc dyad.Document) {
 		for i := from; i < len(s.Tokens); {
 			e, n := longestName(index, s.Tokens, i, m.date, m.f)
 			if n == 0 {
-				if t := &s.Tokens[i]; t.UPOS == "PROPN" && isCapitalised(t.Text) && placePreposition(caseOf(s.Tokens, i)) {
+				if t := &s.Tokens[i]; t.UPOS == "PROPN" && isCapitalised(t.Text) && standsAlone(s.Tokens, i) && placePreposition(caseOf(s.Tokens, i)) {
 					if code := m.f.countryOf(t.Text); code != "" {
 						m.counts[code] += weight
 					}
@@ -93,6 +93,11 @@ func (m *memory) countAhead(doc dyad.Document) {
 	if m.dateCty != "" && m.counts[m.dateCty]*2 >= best {
 		m.home = m.dateCty
 	}
+}
+
+// standsAlone reports whether no capitalised word stands beside a token.
+func standsAlone(tokens []dyad.Token, i int) bool {
+	return (i == 0 || tokens[i-1].UPOS != "PROPN") && (i+1 >= len(tokens) || tokens[i+1].UPOS != "PROPN")
 }
 
 // defaultCountry gives a role word without a country one: the place that its own

@@ -159,7 +159,8 @@ func (r *reading) nameStands(i, n int, e nameEntry) bool {
 	}
 	t := &tokens[i]
 	if t.UPOS == "VERB" || t.UPOS == "AUX" || t.UPOS == "PRON" || t.UPOS == "ADP" || t.UPOS == "SCONJ" {
-		return i == 0 || isCapitalised(t.Text) && len(t.Text) > 3
+		// "IS" set in capitals is the group, whatever the tagger makes of it.
+		return i == 0 || isCapitalised(t.Text) && (len(t.Text) > 3 || len(t.Text) > 1 && t.Text == strings.ToUpper(t.Text))
 	}
 	if r.f.actors[e.actor].Kind != codebook.KindPerson {
 		return true
@@ -336,6 +337,9 @@ func (r *reading) findPlaces() {
 			end++
 		}
 		for ; end > i; end-- {
+			if r.namePart(end) {
+				continue
+			}
 			text := spanText(r.s, i, end)
 			if code := r.f.countryOf(text); code != "" && r.placeLike(i, end) {
 				r.names = append(r.names, nameHit{first: i, last: end, head: headOf(tokens, i, end), actor: -1,
@@ -349,6 +353,32 @@ func (r *reading) findPlaces() {
 		}
 	}
 	sort.SliceStable(r.names, func(a, b int) bool { return r.names[a].first < r.names[b].first })
+}
+
+// namePart reports whether words are only the beginning of a longer name: "Nan"
+// of "Nan Shan Life" is no province. "Cauca Province" is one.
+func (r *reading) namePart(last int) bool {
+	tokens := r.s.Tokens
+	if last >= len(tokens) || r.taken[last] || tokens[last].UPOS != "PROPN" || !isCapitalised(tokens[last].Text) {
+		return false
+	}
+	switch tokens[last].Text {
+	case "City", "Province", "State", "District", "Region", "County", "Governorate", "Airport", "Island", "Valley", "Prefecture":
+		return false
+	}
+	return !dayOrMonth(tokens[last].Text)
+}
+
+// dayOrMonth finds the capitalised words that follow a place without being part
+// of its name: "in Harn Tuesday".
+func dayOrMonth(w string) bool {
+	switch w {
+	case "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
+		"January", "February", "March", "April", "May", "June", "July", "August",
+		"September", "October", "November", "December":
+		return true
+	}
+	return false
 }
 
 // placeLike says whether words that are a place's name are used as one: after a
