@@ -1,8 +1,6 @@
 package actor
 
 import (
-	"fmt"
-
 	"github.com/opendyad/dyad"
 	"github.com/opendyad/dyad/codebook"
 )
@@ -10,24 +8,24 @@ import (
 // entityOn says who an actor is on a date, and by which line of the codebook.
 // After the last term a person is former (ELI); before the first one the first
 // is taken without its sector. Without a date the newest term holds.
-func (f *Finder) entityOn(actor int, date dyad.Date) (dyad.Entity, string) {
+func (f *Finder) entityOn(actor int, date dyad.Date) (dyad.Entity, codebook.Position) {
 	a := &f.actors[actor]
 	e := dyad.Entity{Identifier: a.ID, Name: a.Name}
-	rule := fmt.Sprintf("%s:%d", a.At.File, a.At.Line)
+	at := a.At
 	if a.Kind == codebook.KindState || a.Kind == codebook.KindTerritory {
 		e.Code = a.ID
 		if len(a.Terms) > 0 && a.Terms[0].Code != "" {
 			e.Code = a.Terms[0].Code
 		}
-		return e, rule
+		return e, at
 	}
 	t := termOn(a, date)
 	if t < 0 {
-		return e, rule
+		return e, at
 	}
 	term := &a.Terms[t]
 	e.Code, e.Sector, e.Office = term.Code, term.Sector, term.Office
-	rule = fmt.Sprintf("%s:%d", term.At.File, term.At.Line)
+	at = term.At
 	switch {
 	case date.IsZero() || within(term, date):
 	case !term.To.IsZero() && !date.Before(term.To):
@@ -38,7 +36,7 @@ func (f *Finder) entityOn(actor int, date dyad.Date) (dyad.Entity, string) {
 	case date.Before(term.From):
 		e.Office, e.Sector = "", ""
 	}
-	return e, rule
+	return e, at
 }
 
 // termOn picks the term that holds on a date, else the last one before it, else

@@ -2,6 +2,7 @@ package actor
 
 import (
 	"sort"
+	"strconv"
 	"strings"
 
 	"github.com/opendyad/dyad"
@@ -213,7 +214,7 @@ func mostlyCapitals(tokens []dyad.Token) bool {
 
 func (r *reading) addHit(e nameEntry, first, last int) {
 	a := &r.f.actors[e.actor]
-	entity, rule := r.f.entityOn(int(e.actor), r.m.date)
+	entity, at := r.f.entityOn(int(e.actor), r.m.date)
 	entity.Text = spanText(r.s, first, last)
 	switch e.kind {
 	case namePeople:
@@ -226,7 +227,7 @@ func (r *reading) addHit(e nameEntry, first, last int) {
 	}
 	r.names = append(r.names, nameHit{
 		first: first, last: last, head: headOf(r.s.Tokens, first, last),
-		entity: entity, actor: e.actor, kind: e.kind, actorKind: a.Kind, person: a.Kind == codebook.KindPerson, rule: rule,
+		entity: entity, actor: e.actor, kind: e.kind, actorKind: a.Kind, person: a.Kind == codebook.KindPerson, rule: at.File + ":" + strconv.Itoa(at.Line),
 	})
 }
 
