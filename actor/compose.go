@@ -2,7 +2,6 @@ package actor
 
 import (
 	"sort"
-	"strings"
 
 	"github.com/opendyad/dyad"
 	"github.com/opendyad/dyad/codebook"
@@ -225,7 +224,7 @@ func (r *reading) addRole(role *roleHit, whose []dyad.Entity, why string) {
 			r.nameHolder(e, role)
 		}
 	}
-	mention.Reason = dyad.Reason{Stage: "actor", Rule: "role " + strings.Join(role.entry.words, " "), Note: note}
+	mention.Reason = dyad.Reason{Stage: "actor", Rule: "role " + role.entry.name, Note: note}
 	r.m.rememberRole(r, &mention)
 	r.add(mention)
 }
@@ -233,7 +232,7 @@ func (r *reading) addRole(role *roleHit, whose []dyad.Entity, why string) {
 // nameHolder names the holder of an office that a role phrase means: "the Iranian
 // president" in April 2024 is Ebrahim Raisi.
 func (r *reading) nameHolder(e *dyad.Entity, role *roleHit) {
-	office := strings.Join(role.entry.words, " ")
+	office := role.entry.name
 	if a, ok := r.f.holderOf(e.Code, office, r.m.date); ok {
 		e.Identifier, e.Name, e.Office = r.f.actors[a].ID, r.f.actors[a].Name, office
 	}

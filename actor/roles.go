@@ -8,6 +8,7 @@ import (
 
 // A roleEntry is a role phrase by its head.
 type roleEntry struct {
+	name   string   // the words as one
 	words  []string // lemmas, lower case, head last
 	sector string
 	number codebook.Number
@@ -32,7 +33,7 @@ func newRoleIndex(roles []codebook.Role, offices []string) roleIndex {
 		}
 		seen[key] = true
 		head := words[len(words)-1]
-		entries := append(index[head], roleEntry{words: words, sector: sector, number: number, office: titles[key]})
+		entries := append(index[head], roleEntry{name: key, words: words, sector: sector, number: number, office: titles[key]})
 		for i := len(entries) - 1; i > 0 && len(entries[i].words) > len(entries[i-1].words); i-- {
 			entries[i], entries[i-1] = entries[i-1], entries[i]
 		}
@@ -50,7 +51,7 @@ func newRoleIndex(roles []codebook.Role, offices []string) roleIndex {
 	}
 	for _, head := range publicBodies {
 		if !seen[head] {
-			index[head] = append(index[head], roleEntry{words: []string{head}, sector: "GOV", number: codebook.NumberBody, body: true})
+			index[head] = append(index[head], roleEntry{name: head, words: []string{head}, sector: "GOV", number: codebook.NumberBody, body: true})
 		}
 	}
 	return index
