@@ -58,7 +58,7 @@ func (t *tokenizer) mark(i, end int) int {
 		case classQuote:
 			joins = same && first != "\"" && first != "”" && first != "“"
 		case classSymbol:
-			joins = same && strings.Contains("*=_~+#<>|\x00", first)
+			joins = same && strings.Contains("*=_~+#<>|$\x00", first)
 		}
 		if !joins {
 			break
@@ -71,8 +71,35 @@ func (t *tokenizer) mark(i, end int) int {
 			return decade
 		}
 	}
+	if last := t.prefixed(i, next, end); last > 0 {
+		t.add(i, last, classLetter)
+		return last
+	}
 	t.add(i, next, c)
 	return next
+}
+
+// prefixed gives the end of a word that a mark begins: "+44", "#aid", ".doc". It is 0
+// where the mark stands for itself.
+func (t *tokenizer) prefixed(i, next, end int) int {
+	if next != i+1 || next == end {
+		return 0
+	}
+	switch t.text[i] {
+	case '+':
+		if n := runEnd(t.text, next, end, classDigit); n > next && t.gap != gapNone {
+			return n
+		}
+	case '.':
+		if n := runEnd(t.text, next, end, classLetter); fileEnding(t.text[next:n]) {
+			return n
+		}
+	case '#':
+		if n := runEnd(t.text, next, end, classLetter); n > next+1 && t.gap != gapNone {
+			return n
+		}
+	}
+	return 0
 }
 
 // decadeEnd gives the end of "90s" in "'90s", 0 where no decade begins at i.

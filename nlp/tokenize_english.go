@@ -28,7 +28,7 @@ func contraction(s string) int {
 	case "alot", "Alot":
 		return 1
 	case "dont", "Dont", "didnt", "Didnt", "doesnt", "Doesnt", "isnt", "wasnt", "couldnt", "wouldnt", "shouldnt", "havent",
-		"hasnt", "arent", "werent", "cant", "gonna", "gotta", "wanna", "Gonna", "Wanna", "Gotta", "ive", "Ive", "youve",
+		"hasnt", "arent", "werent", "cant", "wont", "aint", "CANT", "DONT", "WONT", "gonna", "gotta", "wanna", "Gonna", "Wanna", "Gotta", "ive", "Ive", "youve",
 		"theyre", "youre", "outta", "itll":
 		return n - 2
 	case "im", "Im", "thats", "Thats", "hes", "shes", "theres", "Theres", "whats", "Whats", "Lets":
@@ -36,6 +36,29 @@ func contraction(s string) int {
 	}
 	from := max(0, n-8)
 	return contractionSuffix(s[from:], from)
+}
+
+// careless reports whether a possessive is a contraction without its apostrophe, from
+// what follows: "its a deal", "your not alone".
+func careless(word, rest string) bool {
+	switch word {
+	case "its", "Its", "ITS", "your", "Your", "whos", "Whos":
+	default:
+		return false
+	}
+	if len(rest) < 2 || rest[0] != ' ' {
+		return false
+	}
+	rest = rest[1:min(len(rest), 8)]
+	end := 0
+	for end < len(rest) && asciiLetter(rest[end]) {
+		end++
+	}
+	switch rest[:end] {
+	case "a", "an", "the", "not", "been", "my", "really", "going":
+		return true
+	}
+	return false
 }
 
 // contractionSuffix looks for an apostrophe with a clitic in the last bytes of a
@@ -109,8 +132,11 @@ func abbreviation(word string, next byte) bool {
 		return !(word == "I" && !asciiUpper(next))
 	}
 	switch stopOf(word) {
-	case stopInside, stopEither:
+	case stopInside:
 		return true
+	case stopEither:
+		// At the end of a sentence the treebank leaves "etc" its own full stop.
+		return word != "etc" || next != 0 && !asciiUpper(next)
 	case stopNumber:
 		return asciiDigit(next) || next == '#' || word == "Dec" && (next == ',' || next == 0)
 	}

@@ -23,8 +23,11 @@ func (t *tokenizer) word(start, end int) int {
 		}
 		i += size
 	}
-	i = t.abbreviated(start, i, end)
-	return i
+	if i-start == 4 && asciiDigit(t.text[start]) && asciiDigit(t.text[start+1]) && t.text[start+2:i] == "'s" {
+		t.add(start, i, classDigit) // "the 80's"
+		return i
+	}
+	return t.abbreviated(start, i, end)
 }
 
 // abbreviated adds the word from start to i, with the full stop after it where it
@@ -39,7 +42,11 @@ func (t *tokenizer) abbreviated(start, i, end int) int {
 			return i + 1
 		}
 	}
-	if cut := contraction(t.text[start:i]); cut > 0 {
+	cut := contraction(t.text[start:i])
+	if cut == 0 && careless(t.text[start:i], t.text[i:]) {
+		cut = i - start - 1
+	}
+	if cut > 0 {
 		t.add(start, start+cut, c)
 		t.add(start+cut, i, classLetter)
 		return i
@@ -183,7 +190,16 @@ func joinsAtStop(text string, start, i, end int) bool {
 		return true
 	}
 	switch text[i+1 : n] {
-	case "Com", "com", "org", "net", "gov", "edu", "uk", "doc", "xls", "pdf", "txt", "html", "htm", "info", "tv", "url", "exe", "zip", "jpg", "DOC", "XLS", "COM", "eu", "int", "ru":
+	case "Com", "com", "org", "net", "gov", "edu", "uk", "info", "tv", "url", "COM", "eu", "int", "ru":
+		return true
+	}
+	return fileEnding(text[i+1 : n])
+}
+
+// fileEnding reports whether letters after a full stop make a file's name.
+func fileEnding(s string) bool {
+	switch s {
+	case "doc", "xls", "pdf", "txt", "html", "htm", "exe", "zip", "jpg", "DOC", "XLS", "PDF":
 		return true
 	}
 	return false
