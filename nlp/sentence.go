@@ -98,6 +98,7 @@ func (p *paragraphSplitter) closers(i int) int {
 		switch {
 		case q.class == classClose, q.class == classSmiley:
 		case q.class == classQuote && q.gap == gapNone:
+		case q.gap == gapNone && p.text[q.start] == '*': // a note: "were freed.* In May"
 		case q.class == classQuote && q.gap == gapSpace && p.isStraight(i) && straight%2 == 1 && (i+1 == len(p.pieces) || p.pieces[i+1].gap != gapNone):
 		default:
 			return i

@@ -16,7 +16,7 @@ func (p *paragraphSplitter) begins(i, next int) bool {
 	if q.gap == gapNone && next == i+1 {
 		// A blank is missing: "they left.The talks"
 		return p.pieces[i].class == classStop && q.class == classLetter && p.capital(next) && p.pieces[i].gap == gapNone && (p.startsWord(i) || p.text[p.pieces[i].start] == '?') ||
-			p.text[p.pieces[i].start] == '?' && q.class == classLetter && p.startsWord(i)
+			p.text[p.pieces[i].start] == '?' && q.class == classLetter && q.end-q.start > 1 && p.startsWord(i)
 	}
 	if q.gap == gapNone {
 		return false
