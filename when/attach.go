@@ -204,10 +204,16 @@ func ahead(r *dyad.Record, s *dyad.Sentence, trigger int) bool {
 	}
 	// "is expected to sign", "plans to meet"
 	if t := s.Tokens[trigger]; t.Rel == "xcomp" && t.Head >= 0 && t.Head < len(s.Tokens) {
-		switch s.Tokens[t.Head].Lemma {
-		case "expect", "plan", "vow", "intend", "schedule", "set", "due", "promise", "pledge", "agree", "hope", "want", "likely", "unlikely":
-			return true
-		}
+		return planned(s.Tokens[t.Head].Lemma)
+	}
+	return false
+}
+
+// planned reports whether a word says of what depends on it that it lies ahead.
+func planned(lemma string) bool {
+	switch lemma {
+	case "expect", "plan", "vow", "intend", "schedule", "set", "due", "promise", "pledge", "agree", "hope", "want", "likely", "unlikely":
+		return true
 	}
 	return false
 }

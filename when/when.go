@@ -278,10 +278,16 @@ func told(s *dyad.Sentence, e expression) bool {
 	if verb < 0 || verb >= len(s.Tokens) || !strings.Contains(s.Tokens[verb].Feats, "Tense=Past") {
 		return false
 	}
-	// "is expected on Monday" is not past, "had promised on Monday" is.
+	// "is expected on Monday" is not past, "had promised" and "were torn up" are.
 	for _, t := range s.Tokens {
-		if t.Head == verb && t.UPOS == "AUX" && strings.ToLower(t.Text) != "had" {
-			return false
+		if t.Head == verb && t.UPOS == "AUX" {
+			switch strings.ToLower(t.Text) {
+			case "had":
+			case "was", "were":
+				return !planned(s.Tokens[verb].Lemma)
+			default:
+				return false
+			}
 		}
 	}
 	return true

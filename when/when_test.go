@@ -251,3 +251,22 @@ func ExampleDate() {
 	}
 	// Output: 2024-04-15 2024-04-21 derived
 }
+
+func BenchmarkDate(b *testing.B) {
+	var doc dyad.Document
+	var records []dyad.Record
+	doc.Story.Published = dyad.Date{Year: 2024, Month: 4, Day: 25}
+	for i := range 30 {
+		s, r := met("Aldoria met Brennia in the old town hall of the capital on Tuesday, two weeks after the rebels had left the country.")
+		r.Evidence.Sequence = i + 1
+		doc.Sentences, records = append(doc.Sentences, s), append(records, r)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		for i := range records {
+			records[i].Date, records[i].Reasons = dyad.Date{}, nil
+		}
+		Date(records, doc)
+	}
+	b.ReportMetric(float64(len(records)*b.N)/b.Elapsed().Seconds(), "records/s")
+}
