@@ -96,3 +96,13 @@ func TestRecordsKeepTheirPromises(t *testing.T) {
 		}
 	}
 }
+
+// TestExamples runs every example of the shipped codebook: what dyad check does.
+func TestExamples(t *testing.T) {
+	run := worldRunner(t)
+	for _, f := range codebook.Check(codebook.Shipped(), func(sentence string) []dyad.Record { return run(sentence, cases.DefaultDate) }) {
+		if !f.Warning {
+			t.Error(f)
+		}
+	}
+}
