@@ -8,7 +8,6 @@ import (
 	"io"
 	"math"
 	"strings"
-	"sync"
 )
 
 // embedded is the fitted model; MODEL_CARD.md says how it was made.
@@ -108,7 +107,7 @@ func Read(data []byte) (*Model, error) {
 		return nil, errors.New("reading the language model: this is no model file of this version; fit one with dyad train")
 	}
 	f := &fileReader{data: data[len(fileMagic):]}
-	m := &Model{scratch: &sync.Pool{New: func() any { return new(state) }}}
+	m := &Model{scratch: newScratch()}
 	m.setWords(f.names())
 	if len(m.wordNames) < 2 {
 		return nil, errors.New("reading the language model: it has no words; fit one with dyad train")

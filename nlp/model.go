@@ -44,13 +44,16 @@ func newModel(o TrainOptions) (*Model, error) {
 		}
 	}
 	m := &Model{tagNames: commonest(tags, tagRows, 0), pennNames: commonest(penns, pennRows, 2), labelNames: commonest(labels, labelRows, 2),
-		vectors: o.Vectors, exceptions: learnLemmas(o.Train), scratch: &sync.Pool{New: func() any { return new(state) }}}
+		vectors: o.Vectors, exceptions: learnLemmas(o.Train), scratch: newScratch()}
 	if len(m.tagNames) == 0 || len(m.labelNames) == 0 {
 		return nil, fmt.Errorf("fitting a model: the training sentences have no tags or no relations")
 	}
 	m.setWords(append([]string{"", "\x00root"}, commonest(counts, 1<<20, 2)...))
 	return m, nil
 }
+
+// newScratch makes a pool of the memory that parsing works in.
+func newScratch() *sync.Pool { return &sync.Pool{New: func() any { return new(state) }} }
 
 func (m *Model) setWords(names []string) {
 	m.wordNames = names

@@ -117,12 +117,16 @@ func Train(o TrainOptions) (*Model, error) {
 		}
 		averaged := *m
 		averaged.weights = adam.average
+		// What parsing remembers of the first layer belongs to the weights of one
+		// epoch; the next must not find it.
+		averaged.scratch = newScratch()
 		score := averaged.Evaluate(o.Dev)
 		fmt.Fprintf(o.Log, "epoch %2d  loss %.3f  dev: UPOS %.2f  XPOS %.2f  UAS %.2f  LAS %.2f\n",
 			epoch+1, loss/float64(batches), score.UPOS, score.XPOS, score.UAS, score.LAS)
 		if score.LAS > best {
 			best = score.LAS
 			copied := averaged
+			copied.scratch = newScratch()
 			copied.weights = append([]float32(nil), adam.average...)
 			kept = &copied
 			if o.Save != nil {
