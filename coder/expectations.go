@@ -32,7 +32,9 @@ func (r *reading) expectations(signals []signal, records []dyad.Record) []dyad.R
 			continue
 		}
 		v := t.governed(i, last)
-		if v < 0 || taken[v] || r.isConditional(v) {
+		// "Would" tells what is to come where somebody is quoted with it: "he said that
+		// deliveries would go on"; elsewhere it only supposes.
+		if v < 0 || taken[v] || name == "would" && t.base(v) != "ccomp" {
 			continue
 		}
 		taken[v] = true
