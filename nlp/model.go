@@ -1,3 +1,6 @@
+// Package nlp turns text into sentences, tokens, tags, lemmas and dependency trees
+// in Universal Dependencies terms. It knows English and nothing of politics. The
+// model is fitted by Train and embedded; MODEL_CARD.md says how and how good.
 package nlp
 
 import (
