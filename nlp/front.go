@@ -3,7 +3,7 @@ package nlp
 import "strings"
 
 // frontRows is how many tokens a front remembers before it starts afresh.
-const frontRows = 2048
+const frontRows = 4096
 
 // A front remembers what the first layer makes of a token before the tokens
 // around it come in: that depends on the token's text alone, and in running text
@@ -60,7 +60,7 @@ func (m *Model) frontGates(s *state) {
 	gates := &s.gates[0]
 	if len(s.features) > 0 {
 		m.embed(s)
-		productPlus(gates, &s.input, m.layout.recur[0].of(m.weights), m.layout.recurBias[0].of(m.weights))
+		productPlus(gates, &s.input, m.layout.recur[0].of(m.weights), m.layout.recurBias[0].of(m.weights), m.ready(m.layout.recur[0]))
 		for i := range s.features { // in the order of their rows
 			f.gates = append(f.gates, gates.row(i)...)
 		}

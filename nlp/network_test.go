@@ -76,7 +76,13 @@ func TestGradients(t *testing.T) {
 
 func TestKernelsAgree(t *testing.T) {
 	random := rand.New(rand.NewPCG(3, 4))
-	const rows, k, columns = 12, 37, 80
+	for _, size := range [][3]int{{12, 37, 80}, {16, 300, 112}, {32, 224, 896}} {
+		kernelsAgree(t, random, size[0], size[1], size[2])
+	}
+}
+
+func kernelsAgree(t *testing.T, random *rand.Rand, rows, k, columns int) {
+	t.Helper()
 	a, b := make([]float32, rows*k), make([]float32, k*columns)
 	for i := range a {
 		a[i] = random.Float32() - 0.5
@@ -87,9 +93,12 @@ func TestKernelsAgree(t *testing.T) {
 	fast, plain := make([]float32, rows*columns), make([]float32, rows*columns)
 	multiplyAdd(rows, k, columns, a, k, b, columns, fast, columns)
 	multiplyAddPlain(rows, k, columns, a, k, b, columns, plain, columns)
+	ready, packed := make([]float32, k*columns), make([]float32, rows*columns)
+	pack(ready, b, k, columns)
+	multiplyAddReady(rows, k, columns, a, k, b, ready, packed, columns)
 	for i := range fast {
-		if math.Abs(float64(fast[i]-plain[i])) > 1e-4 {
-			t.Fatalf("value %d: %v from the kernel, %v in plain Go", i, fast[i], plain[i])
+		if math.Abs(float64(fast[i]-plain[i])) > 1e-4 || math.Abs(float64(packed[i]-plain[i])) > 1e-4 {
+			t.Fatalf("%d×%d×%d, value %d: %v from the kernel, %v packed, %v in plain Go", rows, k, columns, i, fast[i], packed[i], plain[i])
 		}
 	}
 }
