@@ -7,6 +7,8 @@
 package actor
 
 import (
+	"sync"
+
 	"github.com/opendyad/dyad"
 	"github.com/opendyad/dyad/codebook"
 )
@@ -16,9 +18,8 @@ import (
 type Finder struct {
 	actors    []codebook.Actor
 	exact     nameIndex
-	capitals  nameIndex // for text in capitals
+	capitals  func() nameIndex // for text in capitals, made when some comes
 	roles     roleIndex
-	states    map[string]int // ISO code to its block
 	holders   map[string][]holder
 	countryOf func(place string) string
 }
@@ -39,17 +40,13 @@ func New(book *codebook.Codebook, countryOf func(place string) string) *Finder {
 	f := &Finder{
 		actors:    book.Actors,
 		exact:     newNameIndex(book.Actors, asWritten),
-		capitals:  newNameIndex(book.Actors, upper),
+		capitals:  sync.OnceValue(func() nameIndex { return newNameIndex(book.Actors, upper) }),
 		roles:     newRoleIndex(book.Roles, book.Offices),
-		states:    map[string]int{},
 		holders:   map[string][]holder{},
 		countryOf: countryOf,
 	}
 	for i := range book.Actors {
 		a := &book.Actors[i]
-		if a.Kind == codebook.KindState || a.Kind == codebook.KindTerritory {
-			f.states[a.ID] = i
-		}
 		for t := range a.Terms {
 			if a.Kind == codebook.KindPerson && a.Terms[t].Office != "" {
 				key := a.Terms[t].Code + " " + a.Terms[t].Office

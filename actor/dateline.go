@@ -57,7 +57,7 @@ func spaced(tokens []dyad.Token, i int) bool {
 func (f *Finder) datelineCountry(s *dyad.Sentence, end int, date dyad.Date) string {
 	for i := 0; i < end; i++ {
 		if tokens := s.Tokens[:end]; tokens[i].UPOS != "PUNCT" {
-			for _, index := range [2]nameIndex{f.exact, f.capitals} {
+			for _, index := range [2]nameIndex{f.exact, f.capitals()} {
 				if e, n := longestName(index, tokens, i, date, f); n > 0 && e.kind != nameAdj && e.kind != namePeople {
 					if code := f.stateCode(int(e.actor)); code != "" {
 						return code

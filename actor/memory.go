@@ -43,7 +43,7 @@ func (m *memory) countAhead(doc dyad.Document) {
 	count := func(s *dyad.Sentence, weight int) {
 		index := m.f.exact
 		if mostlyCapitals(s.Tokens) {
-			index = m.f.capitals
+			index = m.f.capitals()
 		}
 		from := datelineEnd(s.Tokens)
 		if from > 0 && m.dateCty == "" {

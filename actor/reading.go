@@ -49,7 +49,7 @@ func (r *reading) findNames() {
 	tokens := r.s.Tokens
 	index, fold := r.f.exact, false
 	if mostlyCapitals(tokens) {
-		index, fold = r.f.capitals, true
+		index, fold = r.f.capitals(), true
 	}
 	from := datelineEnd(tokens)
 	for i := 0; i < from; i++ {

@@ -128,7 +128,7 @@ var fitted string
 
 // NewClassifier makes the classifier that ships with dyad.
 func NewClassifier(c *Coder) (*Classifier, error) {
-	models, err := readLinear(fitted)
+	models, err := shippedWeights()
 	if err != nil {
 		return nil, fmt.Errorf("reading the weights of the classifier: %w", err)
 	}
@@ -139,9 +139,6 @@ func NewClassifier(c *Coder) (*Classifier, error) {
 func FitClassifier(c *Coder, events, quads []Instance, seed uint64) *Classifier {
 	return &Classifier{c, fit(events, seed), fit(quads, seed)}
 }
-
-// Features tells what the classifier weighs of a pair.
-func (k *Classifier) Features(p *Pair) []string { return k.coder.PairFeatures(p) }
 
 // PairFeatures tells what a classifier weighs of a pair.
 func (c *Coder) PairFeatures(p *Pair) []string {
@@ -217,8 +214,8 @@ func quadShare(k *Classifier, quads []float64, event string) float64 {
 		add(2)
 		return share
 	}
-	if e := k.coder.events[event]; e != nil {
-		add(e.Quad)
+	if quad := k.coder.cb.Ontology.Quad(event); quad > 0 {
+		add(quad)
 	}
 	return share
 }

@@ -29,8 +29,7 @@ type Coder struct {
 	embedding []embedding // by word: what it does to what it governs
 	discards  phraseIndex
 	issues    phraseIndex
-	hostile   wordSet // nouns of harm, of which "of X" names the sufferer: "the killing of X"
-	events    map[string]*codebook.EventCode
+	hostile   wordSet  // nouns of harm, of which "of X" names the sufferer: "the killing of X"
 	cues      cueIndex // words that open positions, expectations and claims
 
 	receiverWords [2]word // "to", "for"
@@ -39,10 +38,7 @@ type Coder struct {
 
 // New compiles a codebook's rules.
 func New(cb *codebook.Codebook) *Coder {
-	c := &Coder{cb: cb, words: vocabulary{}, events: map[string]*codebook.EventCode{}}
-	for i := range cb.Ontology.Events {
-		c.events[cb.Ontology.Events[i].ID] = &cb.Ontology.Events[i]
-	}
+	c := &Coder{cb: cb, words: vocabulary{}}
 	c.compileBlocks(cb)
 	c.compileEmbeddings(cb)
 	c.compileSets(cb)

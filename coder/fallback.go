@@ -1,6 +1,7 @@
 package coder
 
 import (
+	"slices"
 	"strconv"
 	"sync"
 
@@ -68,7 +69,7 @@ func (c *Coder) classified(doc *dyad.Document, sentence int, mentions []dyad.Men
 	features, _ := c.featuresOf(oneSentence(doc, s), markedMentions(mentions, source, target))
 	features = append(unique(features), "bias")
 	events, quads := weights["events"], weights["quads"]
-	statement := quads.probabilities(features)[indexOf(quads.classes, "0")]
+	statement := quads.probabilities(features)[slices.Index(quads.classes, "0")]
 	p := events.probabilities(features)
 	best := argmax(p)
 	// What is denied did not happen; a refusal is told by denying ("will not meet").
@@ -159,13 +160,4 @@ func markedMentions(mentions []dyad.Mention, source, target int) []dyad.Mention 
 		out[i].Entities = []dyad.Entity{{Code: code, Sector: sector, Text: "marked"}}
 	}
 	return out
-}
-
-func indexOf(list []string, s string) int {
-	for i, t := range list {
-		if t == s {
-			return i
-		}
-	}
-	return 0
 }

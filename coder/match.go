@@ -3,6 +3,7 @@ package coder
 import (
 	"github.com/opendyad/dyad"
 	"github.com/opendyad/dyad/codebook"
+	"slices"
 )
 
 // A match is a rule that fits at a trigger, with its slots filled.
@@ -84,7 +85,7 @@ func (r *reading) lendTarget(best *match) {
 
 func overlap(a, b []int32) bool {
 	for _, x := range a {
-		if contains(b, x) {
+		if slices.Contains(b, x) {
 			return true
 		}
 	}

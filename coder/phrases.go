@@ -3,6 +3,7 @@ package coder
 import (
 	"github.com/opendyad/dyad"
 	"github.com/opendyad/dyad/codebook"
+	"slices"
 )
 
 // A phraseIndex finds rows of words in a sentence, by their first word.
@@ -123,7 +124,7 @@ func (r *reading) issuesOf() []int {
 			}
 			for k := range r.c.issues[w] {
 				p := &r.c.issues[w][k]
-				if !contains(found, p.owner) && t.stands(i, p) {
+				if !slices.Contains(found, p.owner) && t.stands(i, p) {
 					found = append(found, p.owner)
 				}
 			}
@@ -133,13 +134,4 @@ func (r *reading) issuesOf() []int {
 		}
 	}
 	return found
-}
-
-func contains[T comparable](list []T, x T) bool {
-	for _, have := range list {
-		if have == x {
-			return true
-		}
-	}
-	return false
 }

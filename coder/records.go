@@ -3,6 +3,7 @@ package coder
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -57,7 +58,7 @@ func (r *reading) write(records []dyad.Record) []dyad.Record {
 		}
 		r.quarrel.remember(d)
 		r.hosts.follow(d)
-		if code := r.c.events[d.event]; code != nil && code.RequiresRecipient && len(d.recipient) == 0 {
+		if code := r.c.cb.Ontology.Event(d.event); code != nil && code.RequiresRecipient && len(d.recipient) == 0 {
 			d.recipient = r.partner(d)
 			d.guessed = d.recipient != nil
 		}
@@ -81,7 +82,7 @@ func (r *reading) draft(m *match) draft {
 	if len(d.actor) == 0 {
 		d.implyDoer(r.countryOfPlace(m.token))
 	}
-	if code := r.c.events[d.event]; d.status.ending && code != nil && code.Quad >= 3 {
+	if code := r.c.cb.Ontology.Event(d.event); d.status.ending && code != nil && code.Quad >= 3 {
 		d.status.negation = !d.status.negation
 	}
 	if d.status.obligation && r.ask(&d) {
@@ -367,7 +368,7 @@ func (r *reading) event(d *draft, issues []int) dyad.Record {
 		issue := &r.c.cb.Issues[i]
 		record.Issues = append(record.Issues, issue.ID)
 		for _, context := range issue.Contexts {
-			if !contains(record.Contexts, context) {
+			if !slices.Contains(record.Contexts, context) {
 				record.Contexts = append(record.Contexts, context)
 			}
 		}
@@ -396,18 +397,10 @@ func (r *reading) event(d *draft, issues []int) dyad.Record {
 
 // scale sets quad class, score and CAMEO code from the ontology.
 func (r *reading) scale(e *dyad.Event) {
-	code := r.c.events[e.Type]
-	if code == nil {
-		return
-	}
-	e.Quad, e.Scale = code.Quad, code.Score
-	for i := range code.Modes {
-		if code.Modes[i].ID == e.Mode {
-			e.Scale = code.Modes[i].Score
-			if e.CAMEO == "" {
-				e.CAMEO = code.Modes[i].CAMEO
-			}
-		}
+	o := &r.c.cb.Ontology
+	e.Quad, e.Scale = o.Quad(e.Type), o.Score(e.Type, e.Mode)
+	if e.CAMEO == "" {
+		e.CAMEO = o.CAMEOOf(e.Type, e.Mode)
 	}
 }
 

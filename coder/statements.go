@@ -1,6 +1,7 @@
 package coder
 
 import (
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -67,7 +68,7 @@ func (r *reading) signals() []signal {
 		for _, key := range [2]string{lower(t.tokens[i].Lemma), lower(t.tokens[i].Text)} {
 			for k := range r.c.cues[key] {
 				c := &r.c.cues[key][k]
-				if contains(have[:n], c.kind+c.value) {
+				if slices.Contains(have[:n], c.kind+c.value) {
 					continue
 				}
 				if last := t.cueEnds(i, c.words); last >= 0 && n < len(have) {
@@ -492,7 +493,7 @@ func (c *Coder) borderVerdict(a, b string) (verdict, note string) {
 		if s.ID != a || len(s.Borders) == 0 {
 			continue
 		}
-		if contains(s.Borders, b) {
+		if slices.Contains(s.Borders, b) {
 			return "supported", "the codebook lists " + b + " among the neighbours of " + a
 		}
 		return "contradicted", "the codebook does not list " + b + " among the neighbours of " + a

@@ -71,6 +71,12 @@ func (p *Pipeline) Document(st dyad.Story) dyad.Document {
 	return dyad.Document{Story: st, Title: p.nlp.Sentences(st.Title), Sentences: p.nlp.Sentences(st.Text)}
 }
 
+// Coder gives the coder of the pipeline.
+func (p *Pipeline) Coder() *coder.Coder { return p.coder }
+
+// Model gives the language model of the pipeline.
+func (p *Pipeline) Model() *nlp.Model { return p.nlp }
+
 // Mentions finds the actors of a parsed document.
 func (p *Pipeline) Mentions(doc dyad.Document) []dyad.Mention { return p.actors.Find(doc) }
 

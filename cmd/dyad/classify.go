@@ -49,11 +49,11 @@ type answerReason struct {
 // Run answers each line with a line; a line that cannot be read is told and
 // skipped.
 func (c *classifyCommand) Run() error {
-	p, book, err := load(c.Codebook, false)
+	p, err := load(c.Codebook, false)
 	if err != nil {
 		return err
 	}
-	classifier, err := coder.NewClassifier(coder.New(book))
+	classifier, err := coder.NewClassifier(p.Coder())
 	if err != nil {
 		return err
 	}

@@ -50,7 +50,7 @@ func (c *codeCommand) Run() error {
 	if err != nil {
 		return err
 	}
-	p, _, err := load(c.Codebook, false)
+	p, err := load(c.Codebook, false)
 	if err != nil {
 		return err
 	}

@@ -42,7 +42,7 @@ func (c *explainCommand) Run() error {
 			return fmt.Errorf("--date: %w", err)
 		}
 	}
-	p, _, err := load(c.Codebook, c.World)
+	p, err := load(c.Codebook, c.World)
 	if err != nil {
 		return err
 	}

@@ -76,10 +76,10 @@ func files(folder string) (fs.FS, error) {
 }
 
 // load makes the pipeline; the model and the codebook load side by side.
-func load(folder string, world bool) (*pipeline.Pipeline, *codebook.Codebook, error) {
+func load(folder string, world bool) (*pipeline.Pipeline, error) {
 	fsys, err := files(folder)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	type loaded struct {
 		model *nlp.Model
@@ -96,11 +96,11 @@ func load(folder string, world bool) (*pipeline.Pipeline, *codebook.Codebook, er
 	}
 	book, err := read(fsys)
 	if err != nil {
-		return nil, nil, fmt.Errorf("loading the codebook: %w\nRun dyad check to see every fault", err)
+		return nil, fmt.Errorf("loading the codebook: %w\nRun dyad check to see every fault", err)
 	}
 	l := <-models
 	if l.err != nil {
-		return nil, nil, l.err
+		return nil, l.err
 	}
-	return pipeline.New(l.model, book), book, nil
+	return pipeline.New(l.model, book), nil
 }

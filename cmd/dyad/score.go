@@ -25,27 +25,23 @@ func (c *scoreCommand) print(w io.Writer) error {
 	if _, err := os.Stat(c.Data); err != nil {
 		return fmt.Errorf("the development sets are not in %s; name their folder with --data", c.Data)
 	}
-	p, book, err := load(c.Codebook, false)
+	p, err := load(c.Codebook, false)
 	if err != nil {
 		return err
 	}
 	dev := filepath.Join(c.Data, "treebanks", "en_ewt-dev.conllu")
-	model, err := nlp.Load()
-	if err != nil {
-		return err
-	}
 	gold, err := readTreebank(dev)
 	if err != nil {
 		return err
 	}
-	s := model.Evaluate(gold)
+	s := p.Model().Evaluate(gold)
 	fmt.Fprintf(w, "parser      EWT dev, gold tokens: words %d  UPOS %.2f  lemma %.2f  UAS %.2f  LAS %.2f (with subtypes %.2f)\n", s.Words, s.UPOS, s.Lemma, s.UAS, s.LAS, s.LASWithSubtypes)
 	sentences, words, err := nlp.EvaluateSplit(dev)
 	if err != nil {
 		return err
 	}
 	fmt.Fprintf(w, "splitter    EWT dev, raw: sentence F1 %.2f  word F1 %.2f\n", sentences, words)
-	events, quads, err := instances(p, coder.New(book), filepath.Join(c.Data, "gold-dev", "relations.jsonl"), filepath.Join(c.Data, "gold-dev", "quad.jsonl"))
+	events, quads, err := instances(p, p.Coder(), filepath.Join(c.Data, "gold-dev", "relations.jsonl"), filepath.Join(c.Data, "gold-dev", "quad.jsonl"))
 	if err != nil {
 		return err
 	}

@@ -65,7 +65,7 @@ func (c *testCommand) Run() error {
 
 // worldRunner codes single sentences in the fictional world.
 func worldRunner(folder string) (cases.Runner, error) {
-	p, _, err := load(folder, true)
+	p, err := load(folder, true)
 	if err != nil {
 		return nil, err
 	}

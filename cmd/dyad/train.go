@@ -85,11 +85,11 @@ func readTreebank(path string) ([]dyad.Sentence, error) {
 
 // fitClassifier fits the weights of dyad classify.
 func (c *trainCommand) fitClassifier() error {
-	p, book, err := load("", false)
+	p, err := load("", false)
 	if err != nil {
 		return err
 	}
-	k := coder.New(book)
+	k := p.Coder()
 	events, quads, err := instances(p, k, c.Pairs, c.Quads)
 	if err != nil {
 		return err
