@@ -1,12 +1,17 @@
 package main
 
 import (
+	"os"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
 func TestMain(m *testing.M) {
+	if os.Getenv("DYAD_AS_COMMAND") != "" { // TestReadmeExample runs this binary as dyad
+		main()
+		return
+	}
 	testscript.Main(m, map[string]func(){"dyad": main})
 }
 
