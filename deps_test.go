@@ -26,6 +26,7 @@ var policy = []struct{ folder, ours, modules string }{
 	{"place", ".", "golang.org/x/text"},
 
 	{"ingest", ".", "github.com/markusmobius/go-trafilatura golang.org/x/net"},
+	{"ingest/dateparser", "", ""},
 	{"format", ".", ""},
 	{"cases", ". codebook", ""},
 

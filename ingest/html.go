@@ -19,6 +19,8 @@ func storyOfHTML(data []byte, name string) (dyad.Story, error) {
 	st := dyad.Story{ID: storyID(name)}
 	result, err := trafilatura.Extract(bytes.NewReader(data), trafilatura.Options{
 		EnableFallback: true, ExcludeComments: true, ExcludeTables: true, MaxTreeSize: maxElements,
+		// The other modes ask go-dateparser, which is not built in: see ingest/dateparser.
+		HtmlDateMode: trafilatura.Fast,
 	})
 	if err != nil {
 		return st, fmt.Errorf("taking the article out of the page %s: %w", name, err)
