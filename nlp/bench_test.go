@@ -1,6 +1,9 @@
 package nlp
 
 import (
+	"bufio"
+	"encoding/json"
+	"os"
 	"strings"
 	"testing"
 )
@@ -30,6 +33,63 @@ func BenchmarkSentences(b *testing.B) {
 	for b.Loop() {
 		for _, s := range m.Sentences(benchText) {
 			words += len(s.Tokens)
+		}
+	}
+	b.ReportMetric(float64(words)/b.Elapsed().Seconds(), "words/s")
+}
+
+// articles reads real articles where they are at hand, every sixth of a file in
+// which neighbours are alike.
+func articles(b *testing.B) []string {
+	file, err := os.Open("../../shared/news/insight-crime.jsonl")
+	if err != nil {
+		b.Skip("the articles are not here: ", err)
+	}
+	defer file.Close()
+	in := bufio.NewScanner(file)
+	in.Buffer(nil, 1<<20)
+	var texts []string
+	for n := 0; in.Scan(); n++ {
+		var story struct{ Text string }
+		if err := json.Unmarshal(in.Bytes(), &story); err != nil {
+			b.Fatal(err)
+		}
+		if n%6 == 0 {
+			texts = append(texts, story.Text)
+		}
+	}
+	return texts
+}
+
+// BenchmarkArticles is the speed on running news: its words are many more than
+// those of benchText, and its sentences longer.
+func BenchmarkArticles(b *testing.B) {
+	m, err := Load()
+	if err != nil {
+		b.Fatal(err)
+	}
+	texts := articles(b)
+	words := 0
+	b.ReportAllocs()
+	for b.Loop() {
+		for _, text := range texts {
+			for _, s := range m.Sentences(text) {
+				words += len(s.Tokens)
+			}
+		}
+	}
+	b.ReportMetric(float64(words)/b.Elapsed().Seconds(), "words/s")
+}
+
+func BenchmarkSplitArticles(b *testing.B) {
+	texts := articles(b)
+	words := 0
+	b.ReportAllocs()
+	for b.Loop() {
+		for _, text := range texts {
+			for _, s := range Split(text) {
+				words += len(s.Tokens)
+			}
 		}
 	}
 	b.ReportMetric(float64(words)/b.Elapsed().Seconds(), "words/s")
