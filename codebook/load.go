@@ -32,7 +32,7 @@ func Load(fsys fs.FS) (*Codebook, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &b.book, b.err()
+	return b.result()
 }
 
 // World reads the codebook with the actors of the small fictional world, in
@@ -42,7 +42,7 @@ func World(fsys fs.FS) (*Codebook, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &b.book, b.err()
+	return b.result()
 }
 
 const worldFile = "world.txt"
@@ -93,6 +93,13 @@ type builder struct {
 	faults  []Fault
 
 	suggestions map[string]string // by the sentence of the fault
+}
+
+// result gives the codebook apart from the builder, whose files take more memory
+// than it does.
+func (b *builder) result() (*Codebook, error) {
+	book := b.book
+	return &book, b.err()
 }
 
 func (b *builder) err() error {

@@ -27,10 +27,6 @@ var shippedWeights = sync.OnceValues(func() (map[string]*linear, error) { return
 // addClassified adds an event to each sentence that has actors and no event, unless
 // a veto has silenced one there.
 func (c *Coder) addClassified(records []dyad.Record, doc *dyad.Document, mentions []dyad.Mention, silenced map[int]bool) []dyad.Record {
-	weights, err := shippedWeights()
-	if err != nil {
-		return records // a test reads the weights; a binary with broken ones codes by rules
-	}
 	coded := make([]bool, len(doc.Sentences))
 	for i := range records {
 		if n := records[i].Evidence.Sequence - 1; n >= 0 && n < len(coded) && (records[i].Event != nil || records[i].Refusal != nil) {
@@ -44,7 +40,7 @@ func (c *Coder) addClassified(records []dyad.Record, doc *dyad.Document, mention
 			to++
 		}
 		if !coded[i] && !silenced[i] && to > from && len(doc.Sentences[i].Tokens) <= 120 {
-			if r, ok := c.classified(doc, i, mentions[from:to], weights); ok {
+			if r, ok := c.classified(doc, i, mentions[from:to]); ok {
 				records = append(records, r)
 			}
 		}
@@ -54,7 +50,7 @@ func (c *Coder) addClassified(records []dyad.Record, doc *dyad.Document, mention
 }
 
 // classified asks the classifier about one sentence.
-func (c *Coder) classified(doc *dyad.Document, sentence int, mentions []dyad.Mention, weights map[string]*linear) (dyad.Record, bool) {
+func (c *Coder) classified(doc *dyad.Document, sentence int, mentions []dyad.Mention) (dyad.Record, bool) {
 	r := c.newReading(doc, mentions)
 	s := &doc.Sentences[sentence]
 	r.tree.read(c, s, mentions)
@@ -65,6 +61,10 @@ func (c *Coder) classified(doc *dyad.Document, sentence int, mentions []dyad.Men
 	st := r.statusOf(verb)
 	if st.hypothetical {
 		return dyad.Record{}, false
+	}
+	weights, err := shippedWeights()
+	if err != nil {
+		return dyad.Record{}, false // a test reads the weights; a binary with broken ones codes by rules
 	}
 	features, _ := c.featuresOf(oneSentence(doc, s), markedMentions(mentions, source, target))
 	features = append(unique(features), "bias")

@@ -31,7 +31,12 @@ type Pipeline struct {
 
 // New makes a pipeline that merges.
 func New(model *nlp.Model, book *codebook.Codebook) *Pipeline {
-	return &Pipeline{nlp: model, actors: actor.New(book, place.Country), coder: coder.New(book), Merge: true}
+	p := &Pipeline{nlp: model, Merge: true}
+	var wait sync.WaitGroup
+	wait.Go(func() { p.coder = coder.New(book) })
+	p.actors = actor.New(book, place.Country)
+	wait.Wait()
+	return p
 }
 
 // Code codes one story: read this first. A panic in a stage becomes a failure of
