@@ -32,14 +32,18 @@ type nameEntry struct {
 type nameIndex map[string][]nameEntry
 
 func newNameIndex(actors []codebook.Actor, fold func(string) string) nameIndex {
-	index := make(nameIndex, 4*len(actors))
+	index := make(nameIndex, 2*len(actors))
+	all := make([]string, 0, 8*len(actors)) // the words of all names in one row
 	add := func(name string, actor int, kind nameKind) {
-		words := nameWords(fold(name))
+		before := len(all)
+		all = appendWords(all, fold(name))
+		words := all[before:len(all):len(all)]
 		if len(words) == 0 {
 			return
 		}
 		for _, e := range index[words[0]] {
 			if e.actor == int32(actor) && e.kind == kind && equalWords(e.words, words) {
+				all = all[:before]
 				return
 			}
 		}
@@ -64,8 +68,9 @@ func newNameIndex(actors []codebook.Actor, fold func(string) string) nameIndex {
 
 // nameWords cuts a name into words: runs of letters and digits, without the
 // full stops and apostrophes inside them. A possessive "'s" is dropped.
-func nameWords(s string) []string {
-	var words []string
+func nameWords(s string) []string { return appendWords(nil, s) }
+
+func appendWords(words []string, s string) []string {
 	start := -1
 	for i, r := range s {
 		if isWordRune(r) {
@@ -75,25 +80,28 @@ func nameWords(s string) []string {
 			continue
 		}
 		if start >= 0 {
-			words = append(words, bareWord(s[start:i]))
+			words = appendBare(words, s[start:i])
 			start = -1
 		}
 	}
 	if start >= 0 {
-		words = append(words, bareWord(s[start:]))
+		words = appendBare(words, s[start:])
 	}
-	kept := words[:0]
-	for _, w := range words {
-		if w != "" {
-			kept = append(kept, w)
-		}
+	return words
+}
+
+func appendBare(words []string, w string) []string {
+	if w = bareWord(w); w != "" {
+		words = append(words, w)
 	}
-	return kept
+	return words
 }
 
 func isWordRune(r rune) bool {
-	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r) ||
-		r == '.' || r == '\'' || r == '’' || r == '&'
+	if r < utf8.RuneSelf {
+		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '.' || r == '\'' || r == '&'
+	}
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r) || r == '’'
 }
 
 // bareWord takes full stops and apostrophes out of a word.

@@ -18,9 +18,8 @@ var actorFields = []string{
 // readActors reads states, people, organisations and groups.
 func (p *part) readActors() {
 	s := p.source
-	p.book.Actors = make([]Actor, 0, len(s.blocks))
-	for i := range s.blocks {
-		b := &s.blocks[i]
+	p.book.Actors = make([]Actor, 0, s.count())
+	for b := range s.blocks() {
 		a := Actor{At: b.at, ID: b.head[0].text}
 		if strings.Contains(a.ID, " ") || len(b.head) != 2 {
 			s.fault(b.at, "an actor opens with a code or slug, two blanks and its main name: \"IRN  Iran\"")
@@ -53,9 +52,7 @@ func (p *part) readActorField(a *Actor, f *field) {
 	switch {
 	case !ok:
 	case list != nil:
-		for _, item := range s.items(value) {
-			*list = append(*list, item.text)
-		}
+		*list = s.texts(*list, value)
 	case f.key() == "kind":
 		a.Kind = ActorKind(value.text)
 		s.oneOf(value, actorKinds, "is no kind of actor")

@@ -2,6 +2,8 @@ package codebook
 
 import (
 	"fmt"
+	"iter"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -40,40 +42,87 @@ type field struct {
 // key is the first column: "name", "is", or a whole pattern.
 func (f *field) key() string { return f.columns[0].text }
 
-// A source is one file read into lines and blocks.
+// A source is one file, read block by block.
 type source struct {
 	name   string
-	lines  []line
-	blocks []block
+	text   string
 	faults []Fault
 
-	columns []column // of all lines, in order
+	columns  []column  // of the present block, in order
+	listed   []column  // of the present list
+	tokens   []column  // of the present pattern
+	elements []Element // of the present pattern
+	apart    []line    // all lines, once they are asked for
 }
 
 // maxLine bounds a line, so that a file that is no text is refused early.
 const maxLine = 8000
 
-// readSource takes a file apart. It finds every fault of form and goes on.
-func readSource(name, text string) *source {
-	n := 1 + strings.Count(text, "\n")
-	s := &source{name: name, lines: make([]line, 0, n), columns: make([]column, 0, 2*n)}
-	number := 0
-	for len(text) > 0 {
-		raw, rest, _ := strings.Cut(text, "\n")
-		text = rest
-		number++
-		s.readLine(number, strings.TrimSuffix(raw, "\r"))
+// eachLine gives the lines of a text with their numbers.
+func eachLine(text string) iter.Seq2[int, string] {
+	return func(yield func(int, string) bool) {
+		for number := 1; len(text) > 0; number++ {
+			raw, rest, _ := strings.Cut(text, "\n")
+			text = rest
+			if !yield(number, strings.TrimSuffix(raw, "\r")) {
+				return
+			}
+		}
 	}
-	return s
 }
 
-func (s *source) readLine(number int, raw string) {
-	l := line{number: number, raw: raw}
-	s.readColumns(&l, Position{File: s.name, Line: number, Column: 1})
-	if l.columns != nil {
-		s.place(&l)
+// blocks gives the blocks one by one; it finds every fault of form and goes on. A
+// block holds until the next one is asked for: thousands of them would fill more
+// memory than what is made of them.
+func (s *source) blocks() iter.Seq[*block] {
+	return func(yield func(*block) bool) {
+		var b block
+		for number, raw := range eachLine(s.text) {
+			l := line{number: number, raw: raw}
+			s.readColumns(&l, Position{File: s.name, Line: number, Column: 1})
+			if l.columns == nil {
+				continue
+			}
+			if l.indent > 0 {
+				s.place(&l, &b)
+				continue
+			}
+			if b.head != nil && !yield(&b) {
+				return
+			}
+			s.columns = append(s.columns[:0], l.columns...)
+			b = block{head: s.columns[:len(s.columns):len(s.columns)], at: l.columns[0].at, fields: b.fields[:0]}
+		}
+		if b.head != nil {
+			yield(&b)
+		}
 	}
-	s.lines = append(s.lines, l)
+}
+
+// count gives about how many blocks there are: those that stand at the margin.
+func (s *source) count() int {
+	n := 0
+	for _, raw := range eachLine(s.text) {
+		if raw != "" && raw[0] > ' ' && raw[0] != '#' {
+			n++
+		}
+	}
+	return n
+}
+
+// lines takes all lines apart, comments and empty ones too, for a file that is
+// written again or searched. What is wrong with them blocks tells.
+func (s *source) lines() []line {
+	if s.apart == nil {
+		reader := source{name: s.name}
+		s.apart = make([]line, 0, 1+strings.Count(s.text, "\n"))
+		for number, raw := range eachLine(s.text) {
+			l := line{number: number, raw: raw}
+			reader.readColumns(&l, Position{File: s.name, Line: number, Column: 1})
+			s.apart = append(s.apart, l)
+		}
+	}
+	return s.apart
 }
 
 // readColumns takes a line apart, unless it is no text.
@@ -129,33 +178,36 @@ func (s *source) visible(body string, at Position) bool {
 	return true
 }
 
-// place puts a line into the block or field that it belongs to.
-func (s *source) place(l *line) {
+// place puts an indented line into the block, or the field, that it belongs to.
+func (s *source) place(l *line, b *block) {
 	at := l.columns[0].at
-	last := len(s.blocks) - 1
 	switch l.indent {
-	case 0:
-		s.blocks = append(s.blocks, block{head: l.columns, at: at})
 	case 2:
-		if last < 0 {
+		if b.head == nil {
 			s.fault(at, "this field stands before any block; a line at the margin must name the block first")
 			return
 		}
-		b := &s.blocks[last]
-		if b.fields == nil {
-			b.fields = make([]field, 0, 6)
-		}
-		b.fields = append(b.fields, field{columns: l.columns})
+		b.add(l.columns)
 	case 4:
-		if last < 0 || len(s.blocks[last].fields) == 0 {
+		if len(b.fields) == 0 {
 			s.fault(at, "this line belongs to no field; indent a field by two blanks, and what belongs to it by four")
 			return
 		}
-		f := &s.blocks[last].fields[len(s.blocks[last].fields)-1]
+		f := &b.fields[len(b.fields)-1]
 		f.subs = append(f.subs, l.columns)
 	default:
 		s.fault(at, "a line is indented by two blanks (a field) or by four (what belongs to a field)")
 	}
+}
+
+// add opens a field, in the memory of one of an earlier block where there is one.
+func (b *block) add(columns []column) {
+	n := len(b.fields)
+	if n == cap(b.fields) {
+		b.fields = append(b.fields, field{})
+	}
+	b.fields = b.fields[:n+1]
+	b.fields[n] = field{columns: columns, subs: b.fields[n].subs[:0]}
 }
 
 func (s *source) fault(at Position, sentence string) {
@@ -168,7 +220,7 @@ func (s *source) suggest(at Position, sentence, suggestion string) {
 }
 
 // splitColumns cuts a line at every run of two or more blanks, and at tabs, which
-// are a fault but leave no doubt. All columns of a file lie in one row.
+// are a fault but leave no doubt. All columns of a block lie in one row.
 func (s *source) splitColumns(body string, at Position) []column {
 	first := len(s.columns)
 	i := 0
@@ -226,9 +278,10 @@ func invalidByte(s string) int {
 	return -1
 }
 
-// items cuts a column at its commas. An empty item is a fault.
+// items cuts a column at its commas. An empty item is a fault. The items hold
+// until the next list is cut.
 func (s *source) items(c column) []column {
-	out := make([]column, 0, 1+strings.Count(c.text, ","))
+	out := s.listed[:0]
 	start := 0
 	for i := 0; i <= len(c.text); i++ {
 		if i < len(c.text) && c.text[i] != ',' {
@@ -246,7 +299,18 @@ func (s *source) items(c column) []column {
 		}
 		start = i + 1
 	}
+	s.listed = out
 	return out
+}
+
+// texts adds the items of a list.
+func (s *source) texts(list []string, c column) []string {
+	items := s.items(c)
+	list = slices.Grow(list, len(items))
+	for _, item := range items {
+		list = append(list, item.text)
+	}
+	return list
 }
 
 // phrases reads a list of phrases: "peace talks, cease fire".

@@ -58,8 +58,8 @@ func (b *builder) checkHeaders() {
 	for _, s := range b.sources {
 		at := Position{File: s.name, Line: 1, Column: 1}
 		header := ""
-		if len(s.lines) > 0 {
-			header = s.lines[0].comment
+		if lines := s.lines(); len(lines) > 0 {
+			header = lines[0].comment
 		}
 		for _, key := range []string{"source:", "license:", "checked:"} {
 			if !strings.Contains(header, key) {

@@ -23,20 +23,23 @@ var listFields = map[string]bool{
 // stay. A file whose form cannot be read comes back as it was, with its faults as
 // the error.
 func Format(name, text string) (string, error) {
-	s := readSource(name, text)
+	s := &source{name: name, text: text}
+	for range s.blocks() { // finds the faults of form
+	}
 	if len(s.faults) > 0 {
 		b := &builder{sources: []*source{s}, faults: s.faults}
 		b.nameLines()
 		return text, Faults(b.faults)
 	}
 	f := formatter{kind: kindOf(name), width: valueColumn}
-	for i := range s.lines {
-		if l := &s.lines[i]; l.indent == 2 && f.kind != fileRules && len(l.columns) > 1 {
+	lines := s.lines()
+	for i := range lines {
+		if l := &lines[i]; l.indent == 2 && f.kind != fileRules && len(l.columns) > 1 {
 			f.width = max(f.width, 2+utf8.RuneCountInString(l.columns[0].text))
 		}
 	}
-	for i := range s.lines {
-		f.line(s.lines, i)
+	for i := range lines {
+		f.line(lines, i)
 	}
 	return f.out.String(), nil
 }

@@ -7,8 +7,7 @@ import (
 // readRoles reads role nouns and titles, a block per sector.
 func (p *part) readRoles() {
 	s := p.source
-	for i := range s.blocks {
-		b := &s.blocks[i]
+	for b := range s.blocks() {
 		sector := b.head[0].text
 		for j := range b.fields {
 			f := &b.fields[j]
@@ -34,8 +33,7 @@ func (p *part) readRoles() {
 // readSets reads named sets of words. A set may use sets that stand before it.
 func (p *part) readSets(sets map[string][]Phrase) {
 	s := p.source
-	for i := range s.blocks {
-		b := &s.blocks[i]
+	for b := range s.blocks() {
 		name := strings.TrimPrefix(b.head[0].text, "&")
 		if _, ok := sets[name]; ok {
 			s.fault(b.at, "there is a set "+quote("&"+name)+" already; put the words into one block")
@@ -68,8 +66,7 @@ func (p *part) readSets(sets map[string][]Phrase) {
 // readCues reads blocks such as "embedding future" with their words.
 func (p *part) readCues() {
 	s := p.source
-	for i := range s.blocks {
-		b := &s.blocks[i]
+	for b := range s.blocks() {
 		cue := Cue{At: b.at}
 		var first string
 		cue.Kind, first, _ = strings.Cut(b.head[0].text, " ")
@@ -121,8 +118,7 @@ func (p *part) readCueField(cue *Cue, f *field) {
 // readIssues reads standing disputes and topics.
 func (p *part) readIssues() {
 	s := p.source
-	for i := range s.blocks {
-		b := &s.blocks[i]
+	for b := range s.blocks() {
 		issue := Issue{At: b.at, ID: b.head[0].text}
 		if len(b.head) != 2 || strings.Contains(issue.ID, " ") {
 			s.fault(b.at, "an issue opens with a slug, two blanks and its name: \"kashmir  Kashmir\"")
@@ -143,9 +139,7 @@ func (p *part) readIssues() {
 				issue.Kind = value.text
 				s.oneOf(value, []string{"dispute", "topic"}, "is no kind of issue")
 			case list != nil:
-				for _, item := range s.items(value) {
-					*list = append(*list, item.text)
-				}
+				*list = s.texts(*list, value)
 			default:
 				s.oneOf(f.columns[0], []string{"kind", "words", "parties", "place", "context"}, "is no field of an issue")
 			}
@@ -160,8 +154,7 @@ func (p *part) readIssues() {
 // readDiscards reads the reasons to leave a sentence out.
 func (p *part) readDiscards() {
 	s := p.source
-	for i := range s.blocks {
-		b := &s.blocks[i]
+	for b := range s.blocks() {
 		d := Discard{At: b.at, Reason: b.head[0].text}
 		for j := range b.fields {
 			f := &b.fields[j]

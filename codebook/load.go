@@ -5,6 +5,7 @@ import (
 	"embed"
 	"encoding/hex"
 	"errors"
+	"io"
 	"io/fs"
 	"path"
 	"runtime"
@@ -131,8 +132,7 @@ func read(fsys fs.FS, wanted func(name string) bool) (*builder, error) {
 	errs := make([]error, len(names))
 	sets := map[string][]Phrase{}
 	concurrently(len(names), func(i int) {
-		data, err := fs.ReadFile(fsys, names[i])
-		texts[i], errs[i] = string(data), err
+		texts[i], errs[i] = readText(fsys, names[i])
 	})
 	if err := errors.Join(errs...); err != nil {
 		return nil, err
@@ -156,6 +156,20 @@ func read(fsys fs.FS, wanted func(name string) bool) (*builder, error) {
 	return b, nil
 }
 
+func readText(fsys fs.FS, name string) (string, error) {
+	file, err := fsys.Open(name)
+	if err != nil {
+		return "", err
+	}
+	defer file.Close()
+	var b strings.Builder
+	if info, err := file.Stat(); err == nil {
+		b.Grow(int(info.Size()))
+	}
+	_, err = io.CopyBuffer(&b, struct{ io.Reader }{file}, make([]byte, 4096))
+	return b.String(), err
+}
+
 // textFiles lists the files wanted, in the order of their names.
 func textFiles(fsys fs.FS, wanted func(name string) bool) ([]string, error) {
 	var names []string
@@ -173,7 +187,7 @@ func textFiles(fsys fs.FS, wanted func(name string) bool) ([]string, error) {
 }
 
 func readPart(name, text string, sets map[string][]Phrase) part {
-	p := part{source: readSource(name, text)}
+	p := part{source: &source{name: name, text: text}}
 	switch kindOf(name) {
 	case fileActors:
 		p.readActors()
@@ -194,6 +208,8 @@ func readPart(name, text string, sets map[string][]Phrase) part {
 	case fileCAMEO:
 		p.readCAMEO()
 	default:
+		for range p.source.blocks() { // finds the faults of form
+		}
 		p.source.fault(Position{File: name, Line: 1, Column: 1},
 			"no kind of codebook file has this name; docs/codebook.md lists the names")
 	}
@@ -232,13 +248,17 @@ func join(parts []part) *builder {
 // nameLines puts the line as it stands in the file into every fault.
 func (b *builder) nameLines() {
 	sortFaults(b.faults)
-	lines := make(map[string][]line, len(b.sources))
+	sources := make(map[string]*source, len(b.sources))
 	for _, s := range b.sources {
-		lines[s.name] = s.lines
+		sources[s.name] = s
 	}
 	for i := range b.faults {
 		f := &b.faults[i]
-		if l := lines[f.At.File]; f.At.Line >= 1 && f.At.Line <= len(l) {
+		s := sources[f.At.File]
+		if s == nil {
+			continue
+		}
+		if l := s.lines(); f.At.Line >= 1 && f.At.Line <= len(l) {
 			f.Line = l[f.At.Line-1].raw
 		}
 	}
@@ -246,8 +266,18 @@ func (b *builder) nameLines() {
 
 func hashOf(names, texts []string) string {
 	h := sha256.New()
+	var buffer [4096]byte
+	write := func(s string) {
+		for len(s) > 0 {
+			n := copy(buffer[:], s)
+			h.Write(buffer[:n])
+			s = s[n:]
+		}
+	}
 	for i, name := range names {
-		h.Write([]byte(name + "\x00" + texts[i] + "\x00"))
+		for _, s := range [...]string{name, "\x00", texts[i], "\x00"} {
+			write(s)
+		}
 	}
 	return hex.EncodeToString(h.Sum(nil))[:16]
 }

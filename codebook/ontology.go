@@ -10,8 +10,7 @@ import (
 func (p *part) readOntology() {
 	s := p.source
 	o := &p.book.Ontology
-	for i := range s.blocks {
-		b := &s.blocks[i]
+	for b := range s.blocks() {
 		kind, id, _ := strings.Cut(b.head[0].text, " ")
 		code := Code{At: b.at, ID: strings.TrimSpace(id)}
 		if len(b.head) > 1 {
@@ -83,8 +82,7 @@ func (s *source) number(c column, low, high float64) float64 {
 // readCAMEO reads cameo.txt: a block per code with what it becomes in PLOVER.
 func (p *part) readCAMEO() {
 	s := p.source
-	for i := range s.blocks {
-		b := &s.blocks[i]
+	for b := range s.blocks() {
 		c := CAMEOCode{Code: Code{At: b.at, ID: b.head[0].text}}
 		if len(b.head) != 2 {
 			s.fault(b.at, "a CAMEO code opens with the code, two blanks and what it means: \"042  Go on a visit\"")
@@ -110,9 +108,7 @@ func (p *part) readCAMEO() {
 				}
 				c.Event, c.Mode, _ = strings.Cut(f.columns[1].text, "/")
 				for _, column := range f.columns[2:] {
-					for _, item := range s.items(column) {
-						c.Contexts = append(c.Contexts, item.text)
-					}
+					c.Contexts = s.texts(c.Contexts, column)
 				}
 			default:
 				s.oneOf(f.columns[0], []string{"quad", "goldstein", "becomes"}, "is no field of a CAMEO code")

@@ -36,7 +36,7 @@ func (r *patternReader) fault(at Position, sentence string) {
 
 // readPattern turns a pattern into elements; false when it has a fault.
 func readPattern(s *source, c column, triggers []Trigger, sets map[string][]Phrase) ([]Element, bool) {
-	r := &patternReader{source: s, sets: sets, trigger: &triggers[0]}
+	r := &patternReader{source: s, sets: sets, trigger: &triggers[0], elements: s.elements[:0]}
 	r.tokens = r.split(c)
 	r.chooseTrigger(triggers)
 	for r.next < len(r.tokens) && !r.broken {
@@ -45,7 +45,8 @@ func readPattern(s *source, c column, triggers []Trigger, sets map[string][]Phra
 	if !r.broken && !r.seen {
 		r.fault(c.at, "this pattern has no trigger; write "+quote(r.trigger.text())+", the first trigger word of the block")
 	}
-	return r.elements, !r.broken
+	s.elements = r.elements
+	return slices.Clone(r.elements), !r.broken
 }
 
 // chooseTrigger takes the first trigger of the block that the pattern has whole.
@@ -78,7 +79,7 @@ func (t *Trigger) text() string {
 
 // split cuts a pattern at its blanks, but not inside parentheses.
 func (r *patternReader) split(c column) []column {
-	var out []column
+	out := r.source.tokens[:0]
 	depth, start := 0, 0
 	cut := func(end int) {
 		if end > start {
@@ -113,6 +114,7 @@ func (r *patternReader) split(c column) []column {
 		return nil
 	}
 	cut(len(c.text))
+	r.source.tokens = out
 	return out
 }
 
@@ -292,7 +294,13 @@ func (r *patternReader) group(kind ElementKind, preps []string) {
 	}
 	at := t.at
 	for option := range strings.SplitSeq(text, "|") {
-		e.Phrases = append(e.Phrases, r.option(option, at)...)
+		phrases := r.option(option, at)
+		if e.Phrases == nil {
+			// A set alone is shared by all patterns that name it.
+			e.Phrases = slices.Clip(phrases)
+			continue
+		}
+		e.Phrases = append(e.Phrases, phrases...)
 	}
 	r.elements = append(r.elements, e)
 }

@@ -69,8 +69,9 @@ func (b *builder) find(at Position, word string) Position {
 		if s.name != at.File {
 			continue
 		}
-		for i := at.Line - 1; i < len(s.lines); i++ {
-			l := &s.lines[i]
+		lines := s.lines()
+		for i := at.Line - 1; i < len(lines); i++ {
+			l := &lines[i]
 			if i > at.Line-1 && l.indent == 0 && len(l.columns) > 0 {
 				break
 			}

@@ -6,8 +6,7 @@ import (
 
 // readRules reads the event rules of a file.
 func (p *part) readRules(sets map[string][]Phrase) {
-	for i := range p.source.blocks {
-		b := &p.source.blocks[i]
+	for b := range p.source.blocks() {
 		block, ok := p.readRuleHead(b)
 		if !ok {
 			continue
@@ -31,7 +30,9 @@ func (p *part) readRuleHead(b *block) (RuleBlock, bool) {
 		s.fault(b.at, "this block names no trigger words: \"ACCUSE/disapprove  condemn, denounce\"")
 		return out, false
 	}
-	for _, item := range s.items(b.head[1]) {
+	items := s.items(b.head[1])
+	out.Triggers = make([]Trigger, 0, len(items))
+	for _, item := range items {
 		if t, ok := s.readTrigger(item); ok {
 			out.Triggers = append(out.Triggers, t)
 		}
@@ -80,9 +81,7 @@ func (p *part) readOption(out *RuleBlock, c column) {
 	case key == "context" && value != "":
 		at := c.at
 		at.Column += len("context ")
-		for _, item := range p.source.items(column{text: value, at: at}) {
-			out.Contexts = append(out.Contexts, item.text)
-		}
+		out.Contexts = p.source.texts(out.Contexts, column{text: value, at: at})
 	default:
 		p.source.suggest(c.at, quote(c.text)+" is no option of a block; the options are \"cameo 111\", \"context military\" and \"reciprocal\"",
 			nearest(key, []string{"cameo", "context", "reciprocal"}))
@@ -103,6 +102,7 @@ func (p *part) readRule(block *RuleBlock, f *field, sets map[string][]Phrase) {
 	}
 	elements, ok := readPattern(s, c, block.Triggers, sets)
 	rule.Elements = elements
+	rule.Examples = make([]Example, 0, len(f.subs))
 	for _, sub := range f.subs {
 		if e, ok := p.readExample(sub); ok {
 			rule.Examples = append(rule.Examples, e)

@@ -26,13 +26,14 @@ func Stale(fsys fs.FS, today dyad.Date) []Fault {
 		}
 	}
 	for _, s := range b.sources {
-		if len(s.lines) == 0 || open[s.name] == 0 {
+		lines := s.lines()
+		if len(lines) == 0 || open[s.name] == 0 {
 			continue
 		}
-		_, text, _ := strings.Cut(s.lines[0].comment, "checked:")
+		_, text, _ := strings.Cut(lines[0].comment, "checked:")
 		checked, err := dyad.ParseDate(strings.TrimSpace(text))
 		if err == nil && checked.Before(limit) {
-			at := Position{File: s.name, Line: 1, Column: 1 + max(0, strings.Index(s.lines[0].raw, "checked:"))}
+			at := Position{File: s.name, Line: 1, Column: 1 + max(0, strings.Index(lines[0].raw, "checked:"))}
 			b.warn(at, "%d offices in this file have no end, and it was checked over a year ago; look who holds them today, end those that ended, and set the date",
 				open[s.name])
 		}

@@ -31,10 +31,10 @@ func Which(fsys fs.FS, words ...string) ([]Line, error) {
 		if err != nil {
 			return nil, err
 		}
-		s := readSource(name, string(data))
+		lines := (&source{name: name, text: string(data)}).lines()
 		head := ""
-		for i := range s.lines {
-			l := &s.lines[i]
+		for i := range lines {
+			l := &lines[i]
 			if len(l.columns) == 0 {
 				continue
 			}

@@ -133,17 +133,19 @@ type element struct {
 func (c *Coder) compileBlocks(cb *codebook.Codebook) {
 	c.blocks = make([]block, len(cb.Rules))
 	index := map[word][]trigger{}
+	known := compiledSets{}
 	for i := range cb.Rules {
 		source := &cb.Rules[i]
 		b := &c.blocks[i]
 		b.source = source
 		b.passiveOnly = source.Event == "ACCUSE" && source.Mode != "disapprove" || source.Event == "SANCTION" && source.Mode == "convict"
 		b.unknownDoer = source.Event == "ASSAULT" || source.Event == "COERCE" || b.passiveOnly
+		b.rules, b.vetoes = make([]rule, len(source.Rules)), make([]rule, len(source.Vetoes))
 		for j := range source.Rules {
-			b.rules = append(b.rules, c.compileRule(&source.Rules[j]))
+			b.rules[j] = c.compileRule(&source.Rules[j], known)
 		}
 		for j := range source.Vetoes {
-			b.vetoes = append(b.vetoes, c.compileRule(&source.Vetoes[j]))
+			b.vetoes[j] = c.compileRule(&source.Vetoes[j], known)
 		}
 		for _, t := range source.Triggers {
 			b.noun = b.noun || t.POS == "NOUN"
@@ -187,8 +189,29 @@ func isPreposition(w string) bool {
 	return false
 }
 
-func (c *Coder) compileRule(source *codebook.Rule) rule {
-	r := rule{source: source, at: source.At.File + ":" + strconv.Itoa(source.At.Line)}
+// compiledSets are the sets of words compiled so far, by where their phrases begin:
+// many patterns share one, and some hold hundreds of words.
+type compiledSets map[*codebook.Phrase][]phrase
+
+func (c *Coder) compileSet(from []codebook.Phrase, known compiledSets) []phrase {
+	if len(from) == 0 {
+		return nil
+	}
+	if set, ok := known[&from[0]]; ok && len(set) == len(from) {
+		return set
+	}
+	set := make([]phrase, 0, len(from))
+	for _, p := range from {
+		if len(p) > 0 {
+			set = append(set, c.words.phrase(p))
+		}
+	}
+	known[&from[0]] = set
+	return set
+}
+
+func (c *Coder) compileRule(source *codebook.Rule, known compiledSets) rule {
+	r := rule{source: source, at: source.At.File + ":" + strconv.Itoa(source.At.Line), elements: make([]element, 0, len(source.Elements))}
 	before := true
 	for i := range source.Elements {
 		from := &source.Elements[i]
@@ -203,16 +226,14 @@ func (c *Coder) compileRule(source *codebook.Rule) rule {
 			r.elements = append(r.elements, e)
 			continue
 		}
+		if len(from.Prepositions) > 0 {
+			e.prepositions = make([]word, 0, len(from.Prepositions))
+		}
 		for _, p := range from.Prepositions {
 			e.prepositions = append(e.prepositions, c.words.add(lastWord(p)))
 			r.ofTaken = r.ofTaken || p == "of" && from.Kind != codebook.ElementSource
 		}
-		for _, p := range from.Phrases {
-			if len(p) == 0 {
-				continue
-			}
-			e.phrases = append(e.phrases, c.words.phrase(p))
-		}
+		e.phrases = c.compileSet(from.Phrases, known)
 		r.hasSource = r.hasSource || from.Kind == codebook.ElementSource
 		r.governed = r.governed || from.Kind == codebook.ElementWord && before
 		r.elements = append(r.elements, e)
