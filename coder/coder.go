@@ -31,6 +31,9 @@ type Coder struct {
 	issues    phraseIndex
 	hostile   wordSet  // nouns of harm, of which "of X" names the sufferer: "the killing of X"
 	cues      cueIndex // words that open positions, expectations and claims
+	judge     *judge   // nil until there are weights
+	// judgedBlocks stand in for rules where the judge decides.
+	judgedBlocks [judgeClasses][2]judgedBlock
 
 	receiverWords [2]word // "to", "for"
 	ofWords       [1]word
@@ -45,6 +48,7 @@ func New(cb *codebook.Codebook) *Coder {
 	c.discards = c.compileDiscards(cb)
 	c.issues = c.compileIssues(cb)
 	c.cues = compileCues(cb)
+	c.judge, c.judgedBlocks = shippedJudge(), compileJudged()
 	c.triggers = append(c.triggers, make([][]trigger, len(c.words)+1-len(c.triggers))...)
 	return c
 }
@@ -60,7 +64,9 @@ func (c *Coder) Records(doc dyad.Document, mentions []dyad.Mention) []dyad.Recor
 // ByRules codes a document by the codebook's rules and cues alone: what examples
 // and cases prove.
 func (c *Coder) ByRules(doc dyad.Document, mentions []dyad.Mention) []dyad.Record {
-	return c.newReading(&doc, mentions).document(mentions)
+	r := c.newReading(&doc, mentions)
+	r.withoutJudge = true
+	return r.document(mentions)
 }
 
 func (c *Coder) newReading(doc *dyad.Document, mentions []dyad.Mention) *reading {
@@ -90,19 +96,21 @@ func (r *reading) document(mentions []dyad.Mention) []dyad.Record {
 // A reading is the work on a document, sentence by sentence. What it allocates
 // for one sentence it uses again for the next.
 type reading struct {
-	c          *Coder
-	doc        *dyad.Document
-	tree       tree
-	matches    []match
-	attempt    match
-	stack      [][]candidate  // candidates of each place of a pattern, by depth
-	steps      int            // places tried for the present rule
-	thatClause int            // head of the that-clause that the present rule matched, -1 for none
-	others     []match        // what else fits at the present trigger
-	quarrel    quarrel        // who fights whom in the story
-	hosts      hosts          // who visits whom in the story
-	named      map[string]int // how often the story has named each state so far
-	trace      *[]Attempt     // nil unless explaining
+	c            *Coder
+	doc          *dyad.Document
+	tree         tree
+	matches      []match
+	attempt      match
+	seen         Clues // of the word before the judge
+	withoutJudge bool
+	stack        [][]candidate  // candidates of each place of a pattern, by depth
+	steps        int            // places tried for the present rule
+	thatClause   int            // head of the that-clause that the present rule matched, -1 for none
+	others       []match        // what else fits at the present trigger
+	quarrel      quarrel        // who fights whom in the story
+	hosts        hosts          // who visits whom in the story
+	named        map[string]int // how often the story has named each state so far
+	trace        *[]Attempt     // nil unless explaining
 
 	vetoed   bool         // a veto has silenced a trigger of the present sentence
 	silenced map[int]bool // sentences in which one has
@@ -148,6 +156,7 @@ func (r *reading) sentence(s *dyad.Sentence, mentions []dyad.Mention, records []
 	for i := range s.Tokens {
 		r.matchToken(i)
 	}
+	r.judgeWords()
 	r.settle()
 	return r.statements(r.write(records))
 }

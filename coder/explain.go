@@ -168,6 +168,9 @@ func (r *reading) reasons(d *draft) []dyad.Reason {
 	m := d.match
 	t := &r.tree
 	out := []dyad.Reason{{Stage: "coder", Rule: m.rule.at, Note: "“" + m.rule.source.Source + "” at “" + t.tokens[m.token].Text + "”"}}
+	if m.judged > 0 {
+		out[0] = r.judgedReason(m)
+	}
 	for i, f := range [2]*filling{&m.source, &m.target} {
 		if f.empty() {
 			continue

@@ -8,21 +8,23 @@ import (
 
 // A match is a rule that fits at a trigger, with its slots filled.
 type match struct {
-	block    *block
-	rule     *rule
-	trigger  *trigger
-	token    int
-	source   filling
-	target   filling
-	mutual   bool // the target is "each other"
-	unknown  bool // the doer is required by the rule and not told
-	used     []int32
-	found    int // words of the pattern found so far
-	words    int // what the rule asked for and found
-	slots    int
-	out      bool // another match explains it
-	private  bool // nobody of political relevance has a part in it
-	failedAt int  // the deepest element that did not fit, for explaining
+	block     *block
+	rule      *rule
+	trigger   *trigger
+	token     int
+	source    filling
+	target    filling
+	mutual    bool // the target is "each other"
+	unknown   bool // the doer is required by the rule and not told
+	used      []int32
+	found     int // words of the pattern found so far
+	words     int // what the rule asked for and found
+	slots     int
+	out       bool    // another match explains it
+	judged    float32 // how sure the judge is, where no rule fired
+	dismissed bool    // a rule fits, and the judge says that the word is not so meant
+	private   bool    // nobody of political relevance has a part in it
+	failedAt  int     // the deepest element that did not fit, for explaining
 }
 
 // better says whether a match wins over another at the same trigger: most words,
@@ -212,7 +214,7 @@ func (r *reading) begin(i int, t *trigger, rule *rule) {
 	m.block, m.rule, m.trigger, m.token = t.block, rule, t, i
 	m.source.clear()
 	m.target.clear()
-	m.mutual, m.unknown, m.out, m.private = false, false, false, false
+	m.mutual, m.unknown, m.out, m.private, m.judged = false, false, false, false, 0
 	m.used = m.used[:0]
 	m.found, m.words, m.slots, m.failedAt = 0, 0, 0, 0
 	r.steps, r.thatClause = 0, -1

@@ -71,6 +71,9 @@ func (r *reading) write(records []dyad.Record) []dyad.Record {
 func (r *reading) draft(m *match) draft {
 	d := draft{match: m, event: m.block.source.Event, mode: m.block.source.Mode}
 	d.status = r.statusOf(m.token)
+	if m.judged > 0 && d.event == "REJECT" {
+		d.status.negation = false // "will not meet": to deny is to refuse
+	}
 	d.actor, d.recipient = r.entities(&m.source), r.entities(&m.target)
 	d.assumed = r.isAssumed(&m.target)
 	if m.block.source.Reciprocal && !m.mutual {
@@ -312,6 +315,9 @@ func fuller(a, b *draft) bool {
 func (r *reading) confidence(d *draft) float64 {
 	m := d.match
 	score := 0.7 + 0.05*float64(min(m.words, 4))
+	if m.judged > 0 {
+		score = 0.3 + 0.4*float64(m.judged)
+	}
 	for _, f := range [2]*filling{&m.source, &m.target} {
 		if f.empty() {
 			continue

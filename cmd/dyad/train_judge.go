@@ -1,0 +1,123 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/opendyad/dyad"
+	"github.com/opendyad/dyad/coder"
+	"github.com/opendyad/dyad/ingest"
+)
+
+// A clueLine is a sentence of which is known what its words tell: either the
+// probabilities of a teacher (marks), or labels, "" for no event and "?" where
+// nobody knows (see tools/triggers.py).
+type clueLine struct {
+	Tokens []string
+	Labels []string
+	Marks  []clueMark
+}
+
+// A clueMark is [token, {event: probability}].
+type clueMark struct {
+	Token  int
+	Events map[string]float32
+}
+
+// UnmarshalJSON reads the pair.
+func (m *clueMark) UnmarshalJSON(data []byte) error {
+	pair := [2]any{&m.Token, &m.Events}
+	return json.Unmarshal(data, &pair)
+}
+
+// goldWeight is how much a labelled word counts against one marked by a teacher.
+const goldWeight = 3
+
+// fitJudge fits the weights of the coder's judge.
+func (c *trainCommand) fitJudge() error {
+	p, err := load("", false)
+	if err != nil {
+		return err
+	}
+	vectors, err := os.Open(c.Vectors)
+	if err != nil {
+		return fmt.Errorf("opening the word vectors: %w", err)
+	}
+	defer vectors.Close()
+	fitting, err := coder.NewFitting(p.Coder(), vectors)
+	if err != nil {
+		return err
+	}
+	for _, path := range c.Clues {
+		if err := eachClueLine(path, func(line *clueLine) {
+			doc := tokenDocument(line.Tokens)
+			p.Model().Parse(&doc.Sentences[0])
+			weight := float32(1)
+			if line.Labels != nil {
+				weight = goldWeight
+			}
+			fitting.Learn(doc, p.Mentions(doc), line.known, weight)
+		}); err != nil {
+			return err
+		}
+	}
+	fmt.Fprintf(os.Stderr, "judge: %d words to learn from\n", len(fitting.Lessons))
+	return os.WriteFile(c.JudgeOut, fitting.Fit(c.Epochs, c.Seed, os.Stderr), 0o644)
+}
+
+// known gives what is known of a token.
+func (l *clueLine) known(token int) (map[string]float32, bool) {
+	if l.Labels != nil {
+		switch label := l.Labels[token]; label {
+		case "?":
+			return nil, false
+		case "":
+			return nil, true
+		default:
+			return map[string]float32{label: 1}, true
+		}
+	}
+	for _, m := range l.Marks {
+		if m.Token == token {
+			return m.Events, true
+		}
+	}
+	return nil, true
+}
+
+func eachClueLine(path string, each func(*clueLine)) error {
+	file, err := ingest.Open(path)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	lines := bufio.NewScanner(file)
+	lines.Buffer(make([]byte, 1<<16), 1<<24)
+	for number := 1; lines.Scan(); number++ {
+		var line clueLine
+		if err := json.Unmarshal(lines.Bytes(), &line); err != nil {
+			return fmt.Errorf("%s:%d: the line is no JSON object of tokens and labels or marks: %w", path, number, err)
+		}
+		if len(line.Tokens) == 0 || line.Labels != nil && len(line.Labels) != len(line.Tokens) {
+			return fmt.Errorf("%s:%d: there are %d tokens and %d labels", path, number, len(line.Tokens), len(line.Labels))
+		}
+		each(&line)
+	}
+	return lines.Err()
+}
+
+// tokenDocument is a document of one sentence with the given tokens, a space
+// between any two.
+func tokenDocument(words []string) dyad.Document {
+	text := strings.Join(words, " ")
+	s := dyad.Sentence{Span: dyad.Span{End: len(text)}, Text: text, Tokens: make([]dyad.Token, len(words))}
+	at := 0
+	for i, w := range words {
+		s.Tokens[i] = dyad.Token{Text: text[at : at+len(w)], Span: dyad.Span{Start: at, End: at + len(w)}}
+		at += len(w) + 1
+	}
+	return dyad.Document{Story: dyad.Story{Text: text}, Sentences: []dyad.Sentence{s}}
+}

@@ -1,0 +1,201 @@
+package coder
+
+import (
+	_ "embed"
+	"encoding/binary"
+	"fmt"
+	"math"
+	"strings"
+	"sync"
+)
+
+// The judge is a small network that says of a word in its tree which of PLOVER's
+// events it tells, if any. It learns what rules cannot list: that "faulted",
+// "took to task" and "laid the blame on" do the same. Its weights come from
+// dyad train --clues; what it was taught by stands in tools/event_teacher.py.
+type judge struct {
+	rows    map[string]int32 // words that have a vector
+	vectors []int8           // judgeVector values a word
+	scales  []float32        // a word
+	roles   []float32        // parts × judgeVector × judgeHidden
+	table   []int8           // judgeRows × judgeHidden
+	sizes   []float32        // a row of the table
+	bias    []float32        // judgeHidden
+	out     []float32        // judgeHidden × judgeClasses
+	outBias []float32        // judgeClasses
+}
+
+// The sizes of the judge.
+const (
+	judgeVector = 50
+	judgeHidden = 64
+	judgeRows   = 1 << 15
+)
+
+// judgeNames are its answers; the first is that a word tells nothing.
+var judgeNames = [...]string{"", "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST",
+	"ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"}
+
+const judgeClasses = len(judgeNames)
+
+// A verdict is the probability of each of judgeNames.
+type verdict [judgeClasses]float32
+
+// best gives the likeliest event and its probability, whatever that of no event.
+func (v *verdict) best() (event int, p float32) {
+	event = 1
+	for i := 2; i < judgeClasses; i++ {
+		if v[i] > v[event] {
+			event = i
+		}
+	}
+	return event, v[event]
+}
+
+// weigh gives the verdict on a word by its clues.
+func (j *judge) weigh(k *Clues) verdict {
+	var hidden [judgeHidden]float32
+	copy(hidden[:], j.bias)
+	for part, row := range k.Words {
+		if row >= 0 {
+			j.addWord(&hidden, part, int(row))
+		}
+	}
+	for _, f := range k.Hashed {
+		size := j.sizes[f]
+		if size == 0 {
+			continue
+		}
+		row := j.table[int(f)*judgeHidden:][:judgeHidden]
+		for i := range hidden {
+			hidden[i] += size * float32(row[i])
+		}
+	}
+	var v verdict
+	copy(v[:], j.outBias)
+	for i, h := range hidden {
+		if h > 0 {
+			for c, w := range j.out[i*judgeClasses:][:judgeClasses] {
+				v[c] += h * w
+			}
+		}
+	}
+	v.softmax()
+	return v
+}
+
+func (j *judge) addWord(hidden *[judgeHidden]float32, part, row int) {
+	vector := j.vectors[row*judgeVector:][:judgeVector]
+	scale := j.scales[row]
+	for d, x := range vector {
+		value := scale * float32(x)
+		for i, w := range j.roles[(part*judgeVector+d)*judgeHidden:][:judgeHidden] {
+			hidden[i] += value * w
+		}
+	}
+}
+
+func (v *verdict) softmax() {
+	top := v[0]
+	for _, x := range v {
+		top = max(top, x)
+	}
+	sum := float32(0)
+	for i, x := range v {
+		v[i] = float32(math.Exp(float64(x - top)))
+		sum += v[i]
+	}
+	for i := range v {
+		v[i] /= sum
+	}
+}
+
+// judgeWeights are made by dyad train --clues.
+//
+//go:embed judge.bin
+var judgeWeights string
+
+// shippedJudge is the judge that ships with dyad, nil when its weights are broken:
+// a test reads them, and without them dyad codes by rules.
+var shippedJudge = sync.OnceValue(func() *judge {
+	j, err := readJudge(judgeWeights)
+	if err != nil {
+		return nil
+	}
+	return j
+})
+
+// judgeMagic opens the file of the judge's weights.
+const judgeMagic = "dyad judge 1\n"
+
+// write gives the weights as bytes: the words, their vectors in a byte a value
+// with a scale a row, the matrices, and the feature table like the vectors.
+func (j *judge) write() []byte {
+	names := make([]string, len(j.rows))
+	for w, row := range j.rows {
+		names[row] = w
+	}
+	out := []byte(judgeMagic)
+	words := strings.Join(names, "\n")
+	out = binary.LittleEndian.AppendUint32(out, uint32(len(words)))
+	out = append(out, words...)
+	for _, floats := range [][]float32{j.scales, j.roles, j.bias, j.out, j.outBias, j.sizes} {
+		for _, x := range floats {
+			out = binary.LittleEndian.AppendUint32(out, math.Float32bits(x))
+		}
+	}
+	for _, bytes := range [][]int8{j.vectors, j.table} {
+		for _, x := range bytes {
+			out = append(out, byte(x))
+		}
+	}
+	return out
+}
+
+// readJudge reads what write wrote.
+func readJudge(data string) (*judge, error) {
+	rest, ok := strings.CutPrefix(data, judgeMagic)
+	if !ok || len(rest) < 4 {
+		return nil, fmt.Errorf("reading the judge's weights: they do not begin with %q; fit them with dyad train --clues", strings.TrimSpace(judgeMagic))
+	}
+	n := int(rest[0]) | int(rest[1])<<8 | int(rest[2])<<16 | int(rest[3])<<24
+	rest = rest[4:]
+	if n < 0 || n > len(rest) {
+		return nil, fmt.Errorf("reading the judge's weights: they end within the words")
+	}
+	names := strings.Split(rest[:n], "\n")
+	rest = rest[n:]
+	j := &judge{rows: make(map[string]int32, len(names))}
+	for i, w := range names {
+		j.rows[w] = int32(i)
+	}
+	floats := []struct {
+		to   *[]float32
+		size int
+	}{{&j.scales, len(names)}, {&j.roles, parts * judgeVector * judgeHidden}, {&j.bias, judgeHidden}, {&j.out, judgeHidden * judgeClasses}, {&j.outBias, judgeClasses}, {&j.sizes, judgeRows}}
+	want := len(names)*judgeVector + judgeRows*judgeHidden
+	for _, f := range floats {
+		want += 4 * f.size
+	}
+	if len(rest) != want {
+		return nil, fmt.Errorf("reading the judge's weights: %d bytes follow the words, %d should", len(rest), want)
+	}
+	for _, f := range floats {
+		*f.to = make([]float32, f.size)
+		for i := range *f.to {
+			(*f.to)[i] = math.Float32frombits(uint32(rest[4*i]) | uint32(rest[4*i+1])<<8 | uint32(rest[4*i+2])<<16 | uint32(rest[4*i+3])<<24)
+		}
+		rest = rest[4*f.size:]
+	}
+	for _, b := range []struct {
+		to   *[]int8
+		size int
+	}{{&j.vectors, len(names) * judgeVector}, {&j.table, judgeRows * judgeHidden}} {
+		*b.to = make([]int8, b.size)
+		for i := range *b.to {
+			(*b.to)[i] = int8(rest[i])
+		}
+		rest = rest[b.size:]
+	}
+	return j, nil
+}
