@@ -5,13 +5,14 @@ import (
 	"strings"
 )
 
-// prepositions are the words that may stand before a slot or a group.
+// prepositions are the words that may stand before a slot or a group; "if" and
+// "unless" are among them for conditions: "SRC vow to &striking TGT unless".
 var prepositions = func() map[string]bool {
 	m := map[string]bool{}
 	for _, w := range strings.Fields(`about above across after against ahead along alongside amid among around as at
 		away because before behind below beneath beside between beyond by concerning despite down during except for
-		from in inside instead into like near of off on onto out outside over past per regarding since through
-		throughout to together toward towards under until up upon versus via with within without`) {
+		from if in inside instead into like near of off on onto out outside over past per regarding since through
+		throughout to together toward towards under unless until up upon versus via with within without`) {
 		m[w] = true
 	}
 	return m
