@@ -27,6 +27,7 @@ const (
 	howNearest
 	howPlace
 	howImplied
+	howUnasked // not looked for yet
 )
 
 var howWords = [...]string{
@@ -67,7 +68,13 @@ const maxCandidates = 24 // of one place in a pattern; enough for any sane sente
 // village attacked by X", "Attacked by X, Aldoria …", and a participle joined to
 // one: "was attacked and looted".
 func (t *tree) isPassive(v int) bool {
-	return t.passive(v, 4)
+	if t.passives[v] == notAsked {
+		t.passives[v] = isUnmet
+		if t.passive(v, 4) {
+			t.passives[v] = isMet
+		}
+	}
+	return t.passives[v] == isMet
 }
 
 func (t *tree) passive(v, depth int) bool {
@@ -134,7 +141,15 @@ func (t *tree) squeezed(v int) int {
 
 // surface gives the surface subject of a predicate, its own or the one that the
 // construction lends it.
-func (t *tree) surface(v int) candidate { return t.surfaceWithin(v, 8) }
+func (t *tree) surface(v int) candidate {
+	if v < 0 {
+		return candidate{-1, howNone}
+	}
+	if t.surfaces[v].how == howUnasked {
+		t.surfaces[v] = t.surfaceWithin(v, 8)
+	}
+	return t.surfaces[v]
+}
 
 func (t *tree) surfaceWithin(v, depth int) candidate {
 	none := candidate{-1, howNone}
@@ -260,6 +275,13 @@ func (t *tree) agent(v int) candidate {
 
 // subject gives the one who acts: of a passive, its agent.
 func (t *tree) subject(v int) candidate {
+	if t.subjects[v].how == howUnasked {
+		t.subjects[v] = t.findSubject(v)
+	}
+	return t.subjects[v]
+}
+
+func (t *tree) findSubject(v int) candidate {
 	if !t.isPassive(v) {
 		return t.surface(v)
 	}

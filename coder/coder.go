@@ -12,6 +12,7 @@ package coder
 
 import (
 	"strconv"
+	"sync"
 
 	"github.com/opendyad/dyad"
 	"github.com/opendyad/dyad/codebook"
@@ -22,6 +23,8 @@ import (
 type Coder struct {
 	cb        *codebook.Codebook
 	words     vocabulary
+	needs     int // of rules
+	readings  *sync.Pool
 	blocks    []block
 	triggers  [][]trigger // by trigger word
 	light     wordSet     // carries a noun ("carried out an attack")
@@ -41,7 +44,7 @@ type Coder struct {
 
 // New compiles a codebook's rules.
 func New(cb *codebook.Codebook) *Coder {
-	c := &Coder{cb: cb, words: vocabulary{}}
+	c := &Coder{cb: cb, words: vocabulary{}, readings: new(sync.Pool)}
 	c.compileBlocks(cb)
 	c.compileEmbeddings(cb)
 	c.compileSets(cb)
@@ -57,6 +60,7 @@ func New(cb *codebook.Codebook) *Coder {
 // Where no rule fires, a classifier may find the event; its reason says so.
 func (c *Coder) Records(doc dyad.Document, mentions []dyad.Mention) []dyad.Record {
 	r := c.newReading(&doc, mentions)
+	defer c.readings.Put(r)
 	records := r.document(mentions)
 	return c.addClassified(records, &doc, mentions, r.silenced)
 }
@@ -65,12 +69,24 @@ func (c *Coder) Records(doc dyad.Document, mentions []dyad.Mention) []dyad.Recor
 // and cases prove.
 func (c *Coder) ByRules(doc dyad.Document, mentions []dyad.Mention) []dyad.Record {
 	r := c.newReading(&doc, mentions)
+	defer c.readings.Put(r)
 	r.withoutJudge = true
 	return r.document(mentions)
 }
 
+// newReading begins the work on a document in the memory of an earlier one. Whoever
+// has no more use for it puts it back.
 func (c *Coder) newReading(doc *dyad.Document, mentions []dyad.Mention) *reading {
-	return &reading{c: c, doc: doc, hosts: hosts{}, named: map[string]int{}, silenced: map[int]bool{}, main: mainPair(mentions)}
+	r, _ := c.readings.Get().(*reading)
+	if r == nil {
+		r = &reading{hosts: hosts{}, named: map[string]int{}, silenced: map[int]bool{}}
+	}
+	clear(r.hosts)
+	clear(r.named)
+	clear(r.silenced)
+	*r = reading{c: c, doc: doc, hosts: r.hosts, named: r.named, silenced: r.silenced, main: mainPair(mentions),
+		tree: r.tree, matches: r.matches, attempt: r.attempt, stack: r.stack, others: r.others}
+	return r
 }
 
 // document codes the sentences one after another.

@@ -114,6 +114,7 @@ type rule struct {
 	hasSource bool
 	ofTaken   bool // an element hangs on "of", so that "of" does not name the doer
 	governed  bool // a word before a noun trigger: the verb that governs it
+	needs     []*need
 }
 
 // An element is a compiled codebook.Element.
@@ -154,6 +155,7 @@ func (c *Coder) compileBlocks(cb *codebook.Codebook) {
 			index[w] = append(index[w], compiled)
 		}
 	}
+	c.compileNeeds()
 	c.triggers = make([][]trigger, len(c.words)+1)
 	for w, list := range index {
 		c.triggers[w] = list

@@ -52,6 +52,7 @@ func (c *Coder) addClassified(records []dyad.Record, doc *dyad.Document, mention
 // classified asks the classifier about one sentence.
 func (c *Coder) classified(doc *dyad.Document, sentence int, mentions []dyad.Mention) (dyad.Record, bool) {
 	r := c.newReading(doc, mentions)
+	defer c.readings.Put(r)
 	s := &doc.Sentences[sentence]
 	r.tree.read(c, s, mentions)
 	verb, source, target := r.mainClause()

@@ -102,6 +102,9 @@ func (r *reading) matchTrigger(i int, t *trigger, best *match) {
 	found := match{}
 	for k := range t.block.rules {
 		rule := &t.block.rules[k]
+		if !r.mayFit(rule) {
+			continue
+		}
 		r.begin(i, t, rule)
 		if !r.place(0, i) || !r.complete() {
 			r.tell(false)
@@ -126,6 +129,9 @@ func (r *reading) matchTrigger(i int, t *trigger, best *match) {
 		return
 	}
 	for k := range t.block.vetoes {
+		if !r.mayFit(&t.block.vetoes[k]) {
+			continue
+		}
 		r.begin(i, t, &t.block.vetoes[k])
 		if r.place(0, i) {
 			r.tellVeto()

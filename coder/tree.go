@@ -19,9 +19,16 @@ type tree struct {
 	end      []int32 // one past the last token of the subtree
 	depth    []int32 // steps to the root
 	mentions []dyad.Mention
-	at       []int32 // mention that has the token for its head, -1 for none
-	inside   []int32 // mention that covers the token, -1 for none
-	path     []int32 // scratch of settleDepth
+	at       []int32  // mention that has the token for its head, -1 for none
+	inside   []int32  // mention that covers the token, -1 for none
+	path     []int32  // scratch of settleDepth
+	bases    []string // relations without their subtypes
+	has      presence
+
+	// What was asked of a token and will be asked again by the next rule.
+	surfaces []candidate
+	subjects []candidate
+	passives []uint8 // isMet or isUnmet
 }
 
 // Depths of tokens that have none yet.
@@ -34,20 +41,28 @@ const (
 // nowhere, to themselves or around in a circle are cut, so that every walk ends.
 func (t *tree) read(c *Coder, s *dyad.Sentence, mentions []dyad.Mention) {
 	n := len(s.Tokens)
+	t.has.clear(c, t.lemma, t.form)
 	t.s, t.tokens, t.mentions = s, s.Tokens, mentions
 	t.lemma, t.form = resize(t.lemma, n), resize(t.form, n)
 	t.first, t.next, t.end, t.depth = resize(t.first, n), resize(t.next, n), resize(t.end, n), resize(t.depth, n)
 	t.at, t.inside = resize(t.at, n), resize(t.inside, n)
+	t.bases, t.surfaces, t.subjects, t.passives = resize(t.bases, n), resize(t.surfaces, n), resize(t.subjects, n), resize(t.passives, n)
 	for i := range s.Tokens {
 		t.lemma[i] = c.words.find(s.Tokens[i].Lemma)
-		t.form[i] = c.words.find(s.Tokens[i].Text)
+		t.form[i] = t.lemma[i]
+		if s.Tokens[i].Text != s.Tokens[i].Lemma {
+			t.form[i] = c.words.find(s.Tokens[i].Text)
+		}
 		if t.lemma[i] == 0 && s.Tokens[i].UPOS == "VERB" {
 			t.lemma[i] = c.words.uninflect(lower(s.Tokens[i].Text))
 		}
 		t.first[i], t.next[i], t.end[i] = -1, -1, int32(i+1)
 		t.at[i], t.inside[i] = -1, -1
 		t.depth[i] = unsettled
+		t.bases[i], _, _ = strings.Cut(s.Tokens[i].Rel, ":")
+		t.surfaces[i].how, t.subjects[i].how, t.passives[i] = howUnasked, howUnasked, notAsked
 	}
+	t.has.add(t.lemma, t.form)
 	for i := range s.Tokens {
 		t.settleDepth(i)
 	}
@@ -121,13 +136,7 @@ func resize[T any](s []T, n int) []T {
 func (t *tree) rel(i int) string { return t.tokens[i].Rel }
 
 // base is the relation of a token without its subtype: "nsubj" of "nsubj:pass".
-func (t *tree) base(i int) string {
-	rel := t.tokens[i].Rel
-	if j := strings.IndexByte(rel, ':'); j >= 0 {
-		return rel[:j]
-	}
-	return rel
-}
+func (t *tree) base(i int) string { return t.bases[i] }
 
 func (t *tree) isVerb(i int) bool { return t.tokens[i].UPOS == "VERB" || t.tokens[i].UPOS == "AUX" }
 
