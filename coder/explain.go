@@ -192,8 +192,8 @@ func (r *reading) reasons(d *draft) []dyad.Reason {
 	if d.followed {
 		out = append(out, dyad.Reason{Stage: "coder", Rule: "host of the visit", Note: "the story told before whom they visit"})
 	}
-	if d.guessed {
-		out = append(out, dyad.Reason{Stage: "coder", Rule: "the story's other country", Note: "no recipient is told, and the story names this country most"})
+	if d.guessed != "" {
+		out = append(out, dyad.Reason{Stage: "coder", Rule: "implied recipient", Note: d.guessed})
 	}
 	if d.agreed {
 		out = append(out, dyad.Reason{Stage: "coder", Rule: "future cooperation", Note: "future " + m.block.source.Event + " is AGREE"})

@@ -117,10 +117,14 @@ func (r *reading) goInside(n int, e *element, f *filling, depth int) bool {
 			if r.insideRank(n, int(c), e) != wanted {
 				continue
 			}
+			at := int(c)
+			if t.base(at) == "acl" && t.isVerb(at) && e.isTarget() && t.isPassive(at) {
+				at = t.agent(at).token // "a bill backed by X"
+			}
 			before := len(f.mentions)
-			r.gather(int(c), e, true, f, depth-1)
+			r.gather(at, e, true, f, depth-1)
 			if len(f.mentions) > before {
-				f.inner = int(c)
+				f.inner = at
 				return true
 			}
 		}
@@ -185,7 +189,7 @@ func (r *reading) insideRank(n, c int, e *element) int {
 		switch {
 		case t.rel(c) == "nmod:poss":
 			return 2
-		case t.hasCase(c, "by"):
+		case t.hasCase(c, "by") || t.base(c) == "acl" && e.isTarget() && t.isVerb(c) && t.isPassive(c):
 			return 3
 		case t.base(c) == "nmod" && r.lends(n, c, e):
 			return 5

@@ -23,7 +23,7 @@ type draft struct {
 	aux       []string
 	enemy     bool   // the doer is the other side of a quarrel told before
 	followed  bool   // the host is that of the visit told before
-	guessed   bool   // the recipient is the story's other country
+	guessed   string // why the recipient is meant that no words tell
 	implied   bool   // the doer is police or court, not told
 	agreed    bool   // became AGREE, being future
 	asked     string // the event that somebody said should be, now REQUEST
@@ -58,10 +58,7 @@ func (r *reading) write(records []dyad.Record) []dyad.Record {
 		}
 		r.quarrel.remember(d)
 		r.hosts.follow(d)
-		if code := r.c.cb.Ontology.Event(d.event); code != nil && code.RequiresRecipient && len(d.recipient) == 0 {
-			d.recipient = r.partner(d)
-			d.guessed = d.recipient != nil
-		}
+		r.findRecipient(d)
 		records = append(records, r.event(&drafts[i], issues))
 	}
 	return records
@@ -364,7 +361,7 @@ func (r *reading) event(d *draft, issues []int) dyad.Record {
 	m := d.match
 	record := r.record(dyad.KindEvent, m.token)
 	record.Aux = d.aux
-	if d.enemy || d.guessed {
+	if d.enemy || d.guessed != "" {
 		d.score = max(0.05, d.score-0.2)
 	}
 	record.Confidence = float64(int(d.score*100+0.5)) / 100

@@ -1,0 +1,236 @@
+package coder
+
+import "github.com/opendyad/dyad"
+
+// Where the rule of an event asked for no recipient, the sentence often names one
+// all the same, and where it does not, the reader knows who is meant: who marches
+// in Corva marches against its government.
+
+// findRecipient looks for the other side of an event that has none: in the words
+// around it, then in what the story told, then at home.
+func (r *reading) findRecipient(d *draft) {
+	if len(d.recipient) > 0 || d.match.block.source.Reciprocal || d.event == "AGREE" && !d.agreed {
+		return
+	}
+	if r.beside(d) {
+		return
+	}
+	for _, find := range [...]func(*reading, *draft) ([]dyad.Entity, string){(*reading).atHome, (*reading).onlyOther, (*reading).storyPartner, (*reading).ownPeople} {
+		if d.recipient, d.guessed = find(r, d); d.recipient != nil {
+			return
+		}
+	}
+}
+
+// otherSide is a place for a recipient that stands beside an event.
+var otherSide = element{kind: anyTarget.kind}
+
+// beside fills the target from the phrases and clauses around the words that tell
+// the event: "softened its bill to placate the farmers", "turned in mortars to
+// Corvan police", "dropped a rule barring Estarans from voting".
+func (r *reading) beside(d *draft) bool {
+	m := d.match
+	var out []candidate
+	for _, u := range append([]int32{int32(m.token)}, m.used...) {
+		out = r.besides(int(u), out)
+	}
+	for _, c := range out {
+		if !r.resolve(c, &otherSide, &m.target) || !r.isOther(d, c) {
+			m.target.clear()
+			continue
+		}
+		d.recipient = r.entities(&m.target)
+		d.assumed = r.isAssumed(&m.target)
+		return true
+	}
+	return false
+}
+
+// besides adds the places where the other side of a word may stand.
+func (r *reading) besides(n int, out []candidate) []candidate {
+	t := &r.tree
+	for c := t.first[n]; c >= 0 && len(out) < maxCandidates; c = t.next[c] {
+		child := int(c)
+		switch t.base(child) {
+		case "obj", "iobj":
+			out = r.besides(child, append(out, candidate{child, howObject}))
+		case "obl", "nmod":
+			if t.rel(child) == "nmod:poss" || t.rel(child) == "obl:agent" {
+				continue
+			}
+			if p := t.childBase(child, "case"); p >= 0 && reaches(lower(t.tokens[p].Text)) {
+				out = append(out, candidate{child, howOblique})
+			}
+		case "xcomp", "advcl", "acl", "ccomp":
+			// "withdrew without attacking Corva" does nothing to Corva
+			if mark := t.child(child, "mark"); t.isVerb(child) && t.childBase(child, "nsubj") < 0 && child > n && (mark < 0 || t.is(mark, "to")) {
+				out = t.objects(child, out)
+			}
+		}
+	}
+	return out
+}
+
+// reaches reports whether a preposition leads to the other side of a deed.
+func reaches(preposition string) bool {
+	switch preposition {
+	case "to", "for", "on", "upon", "against", "at", "with", "from", "of", "over", "towards", "toward", "into", "in",
+		"inside", "near", "behind", "across", "through", "among", "around", "onto", "off":
+		return true
+	}
+	return false
+}
+
+// isOther reports whether what fills the target is another than the doer and the
+// speaker, and no mere place where places suffer nothing.
+func (r *reading) isOther(d *draft, c candidate) bool {
+	t := &r.tree
+	for _, k := range d.match.target.mentions {
+		m := &t.mentions[k]
+		if m.Place && !sufferers(d.event) {
+			return false
+		}
+		for i := range m.Entities {
+			for _, side := range [2][]dyad.Entity{d.actor, r.speakers(d.status.speaker)} {
+				for j := range side {
+					if sameSide(&m.Entities[i], &side[j]) {
+						return false
+					}
+				}
+			}
+		}
+	}
+	return true
+}
+
+// sameSide reports whether two entities are one side: of one country, and both the
+// state itself or of one sector.
+func sameSide(a, b *dyad.Entity) bool {
+	if a.Code != b.Code {
+		return false
+	}
+	state := func(e *dyad.Entity) bool { return e.Sector == "" || e.Sector == "GOV" }
+	return a.Sector == b.Sector || state(a) && state(b)
+}
+
+// sufferers reports whether the country where an event happens is the one that it
+// happens to.
+func sufferers(event string) bool {
+	switch event {
+	case "ASSAULT", "AID", "RETREAT", "MOBILIZE":
+		return true
+	}
+	return false
+}
+
+// onlyOther gives the one country but the doer's whose actor the sentence names:
+// "Brennia relented and will let Corva attend".
+func (r *reading) onlyOther(d *draft) ([]dyad.Entity, string) {
+	if len(d.actor) == 0 || d.event == "RETREAT" { // who withdraws may leave any place
+		return nil, ""
+	}
+	var found *dyad.Entity
+	speakers := r.speakers(d.status.speaker)
+	for i := range r.tree.mentions {
+		m := &r.tree.mentions[i]
+		for j := range m.Entities {
+			e := &m.Entities[j]
+			if len(e.Code) != 3 || hasCode(d.actor, e.Code) || hasCode(speakers, e.Code) || m.Place && !sufferers(d.event) {
+				continue
+			}
+			if found != nil && found.Code != e.Code {
+				return nil, ""
+			}
+			if found == nil {
+				found = e
+			}
+		}
+	}
+	if found == nil {
+		return nil, ""
+	}
+	return []dyad.Entity{*found}, "the sentence names no other side than this"
+}
+
+func hasCode(entities []dyad.Entity, code string) bool {
+	for i := range entities {
+		if entities[i].Code == code {
+			return true
+		}
+	}
+	return false
+}
+
+// storyPartner gives the story's other country.
+func (r *reading) storyPartner(d *draft) ([]dyad.Entity, string) {
+	return r.partner(d), "no recipient is told, and the story names this country most"
+}
+
+// ownPeople gives the doer's own country for what states mostly do at home.
+func (r *reading) ownPeople(d *draft) ([]dyad.Entity, string) {
+	if !ofState(d.actor) {
+		return nil, ""
+	}
+	switch d.event {
+	case "CONCEDE", "REJECT", "ACCUSE", "REQUEST", "THREATEN":
+		return []dyad.Entity{{Code: d.actor[0].Code}}, "nobody abroad is told"
+	}
+	return nil, ""
+}
+
+// ofState reports whether the first of some actors is of a country.
+func ofState(actors []dyad.Entity) bool {
+	if len(actors) == 0 || len(actors[0].Code) != 3 {
+		return false
+	}
+	switch actors[0].Code {
+	case "IGO", "NGO", "IMG", "MNC":
+		return false
+	}
+	return true
+}
+
+// atHome gives the recipient of what people and states do in their own country,
+// and why it is meant; nil where it may well be abroad.
+func (r *reading) atHome(d *draft) ([]dyad.Entity, string) {
+	if !ofState(d.actor) {
+		return nil, ""
+	}
+	home := func(sector, why string) ([]dyad.Entity, string) {
+		return []dyad.Entity{{Code: d.actor[0].Code, Sector: sector}}, why
+	}
+	public := false
+	switch d.actor[0].Sector {
+	case "", "GOV", "MIL", "COP", "JUD", "LEG", "SPY":
+		public = true
+	}
+	switch d.event {
+	case "PROTEST":
+		return home("GOV", "who protests without saying against whom means the government")
+	case "COERCE":
+		if public {
+			return home("CVL", "those under the power of a state are its own people unless told otherwise")
+		}
+	case "REQUEST", "ACCUSE", "THREATEN":
+		if !public {
+			return home("GOV", "what people ask or blame without naming anyone is meant for their government")
+		}
+		if s := d.actor[0].Sector; s == "JUD" || s == "COP" || s == "LEG" {
+			return home("", "courts, police and parliaments act at home unless told otherwise")
+		}
+	case "REJECT", "CONCEDE":
+		if s := d.actor[0].Sector; s == "JUD" || s == "LEG" || !public {
+			return home("", "courts and parliaments act at home unless told otherwise")
+		}
+	case "RETREAT":
+		if d.mode == "resign" {
+			return home("GOV", "who resigns leaves the own government")
+		}
+	case "ASSAULT":
+		switch d.actor[0].Sector {
+		case "COP", "REB", "PRM", "OPP", "CVL", "LAB", "EDU":
+			return home("", "police and fighters act at home unless told otherwise")
+		}
+	}
+	return nil, ""
+}
