@@ -1,7 +1,5 @@
 package coder
 
-import "strings"
-
 // Clues are what the judge sees of a word: the words around it in the tree by the
 // part they play, and hashed features that name them together.
 type Clues struct {
@@ -64,14 +62,14 @@ func (r *reading) clues(i int, k *Clues) {
 	for p := range k.Words {
 		k.Words[p] = -1
 	}
-	own := lemmaHash(t, i)
-	k.Words[partSelf] = r.judgeRow(i)
+	own := r.known[i].hash
+	k.Words[partSelf] = r.known[i].row
 	k.add(clueLemma, own, 0)
 	k.add(clueTag, hashOf(t.tokens[i].XPOS), 0)
 	k.add(clueRelation, hashOf(t.base(i)), 0)
 	if h := t.head(i); h >= 0 {
-		g := lemmaHash(t, h)
-		k.Words[partGovernor] = r.judgeRow(h)
+		g := r.known[h].hash
+		k.Words[partGovernor] = r.known[h].row
 		k.add(clueGovernor, g, hashOf(t.base(i)))
 		k.add(clueWithGovernor, own, g)
 	} else {
@@ -96,36 +94,36 @@ func (r *reading) childClues(own uint64, c int, k *Clues) {
 	t := &r.tree
 	rel := t.base(c)
 	relation := hashOf(t.tokens[c].Rel)
-	lemma := lemmaHash(t, c)
+	lemma := r.known[c].hash
 	k.add(clueChildRelation, relation, 0)
 	switch rel {
 	case "punct":
 		return
 	case "nsubj", "csubj":
-		k.set(partSubject, r.judgeRow(c))
+		k.set(partSubject, r.known[c].row)
 	case "obj", "iobj":
-		k.set(partObject, r.judgeRow(c))
+		k.set(partObject, r.known[c].row)
 		for d := t.first[c]; d >= 0; d = t.next[d] {
 			if b := t.base(int(d)); b == "nmod" || b == "compound" || b == "acl" {
-				k.set(partOfObject, r.judgeRow(int(d)))
-				k.add(clueBelowObject, own, lemmaHash(t, int(d)))
+				k.set(partOfObject, r.known[d].row)
+				k.add(clueBelowObject, own, r.known[d].hash)
 			}
 		}
 	case "obl", "nmod":
-		k.set(partOblique, r.judgeRow(c))
+		k.set(partOblique, r.known[c].row)
 		preposition := uint64(0)
 		if p := t.childBase(c, "case"); p >= 0 {
-			preposition = lemmaHash(t, p)
+			preposition = r.known[p].hash
 		}
 		k.add(clueCase, preposition, relation)
 		k.add(clueWithCase, own, preposition)
 		relation += preposition * 31
 	case "xcomp", "ccomp", "advcl", "acl":
 		if rel == "xcomp" || rel == "ccomp" {
-			k.set(partClause, r.judgeRow(c))
+			k.set(partClause, r.known[c].row)
 		}
 	case "amod", "compound", "advmod":
-		k.set(partModifier, r.judgeRow(c))
+		k.set(partModifier, r.known[c].row)
 	}
 	k.add(clueChildLemma, relation, lemma)
 	k.add(clueWithChild, own, relation^lemma*7)
@@ -197,14 +195,23 @@ func lemmaHash(t *tree, i int) uint64 {
 	return hashOf(lower(t.tokens[i].Lemma))
 }
 
-// judgeRow is the row of a token's word vector, -1 for none.
-func (r *reading) judgeRow(i int) int32 {
+// A wordClue is what the judge needs of each word of a sentence.
+type wordClue struct {
+	hash uint64 // of the lemma
+	row  int32  // of its vector, -1 for none
+}
+
+// knowWords looks up the words of the present sentence.
+func (r *reading) knowWords() {
 	t := &r.tree
-	if t.tokens[i].UPOS == "PROPN" || r.c.judge == nil {
-		return -1
+	r.known = resize(r.known, len(t.tokens))
+	for i := range t.tokens {
+		r.known[i] = wordClue{lemmaHash(t, i), -1}
+		if t.tokens[i].UPOS == "PROPN" {
+			continue
+		}
+		if row, ok := r.c.judge.rows[lower(t.tokens[i].Lemma)]; ok {
+			r.known[i].row = row
+		}
 	}
-	if row, ok := r.c.judge.rows[strings.ToLower(t.tokens[i].Lemma)]; ok {
-		return row
-	}
-	return -1
 }

@@ -37,6 +37,7 @@ type Coder struct {
 	judge     *judge   // nil until there are weights
 	// judgedBlocks stand in for rules where the judge decides.
 	judgedBlocks [judgeClasses][2]judgedBlock
+	caches       *sync.Pool // of judgeCache
 
 	receiverWords [2]word // "to", "for"
 	ofWords       [1]word
@@ -52,6 +53,7 @@ func New(cb *codebook.Codebook) *Coder {
 	c.issues = c.compileIssues(cb)
 	c.cues = compileCues(cb)
 	c.judge, c.judgedBlocks = shippedJudge(), compileJudged()
+	c.caches = &sync.Pool{New: func() any { return new(judgeCache) }}
 	c.triggers = append(c.triggers, make([][]trigger, len(c.words)+1-len(c.triggers))...)
 	return c
 }
@@ -117,6 +119,7 @@ type reading struct {
 	tree         tree
 	matches      []match
 	attempt      match
+	known        []wordClue
 	seen         Clues // of the word before the judge
 	withoutJudge bool
 	stack        [][]candidate  // candidates of each place of a pattern, by depth

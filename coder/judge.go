@@ -53,12 +53,14 @@ func (v *verdict) best() (event int, p float32) {
 }
 
 // weigh gives the verdict on a word by its clues.
-func (j *judge) weigh(k *Clues) verdict {
+func (j *judge) weigh(k *Clues, cache *judgeCache) verdict {
 	var hidden [judgeHidden]float32
 	copy(hidden[:], j.bias)
 	for part, row := range k.Words {
 		if row >= 0 {
-			j.addWord(&hidden, part, int(row))
+			for i, x := range j.word(part, int(row), cache) {
+				hidden[i] += x
+			}
 		}
 	}
 	for _, f := range k.Hashed {
@@ -84,7 +86,25 @@ func (j *judge) weigh(k *Clues) verdict {
 	return v
 }
 
-func (j *judge) addWord(hidden *[judgeHidden]float32, part, row int) {
+// A judgeCache remembers what words say in the parts they play, since the same few
+// come again and again.
+type judgeCache struct {
+	keys   [judgeCached]int32 // part and row, plus one
+	values [judgeCached][judgeHidden]float32
+}
+
+const judgeCached = 1 << 12
+
+// word gives what a word says in a part.
+func (j *judge) word(part, row int, cache *judgeCache) *[judgeHidden]float32 {
+	key := int32(row*parts+part) + 1
+	at := uint32(key) * 2654435761 >> 20
+	hidden := &cache.values[at]
+	if cache.keys[at] == key {
+		return hidden
+	}
+	cache.keys[at] = key
+	*hidden = [judgeHidden]float32{}
 	vector := j.vectors[row*judgeVector:][:judgeVector]
 	scale := j.scales[row]
 	for d, x := range vector {
@@ -93,6 +113,7 @@ func (j *judge) addWord(hidden *[judgeHidden]float32, part, row int) {
 			hidden[i] += value * w
 		}
 	}
+	return hidden
 }
 
 func (v *verdict) softmax() {

@@ -74,6 +74,7 @@ func (f *Fitting) Learn(doc dyad.Document, mentions []dyad.Mention, mark func(to
 	for i := range s.Tokens {
 		r.matchToken(i)
 	}
+	r.knowWords()
 	for i := range s.Tokens {
 		events, known := mark(i)
 		if !known || !r.mayTell(i) {

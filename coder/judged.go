@@ -52,13 +52,16 @@ func (r *reading) judgeWords() {
 	if r.c.judge == nil || r.withoutJudge {
 		return
 	}
+	r.knowWords()
 	matched := len(r.matches)
+	cache := r.c.caches.Get().(*judgeCache)
+	defer r.c.caches.Put(cache)
 	for i := range r.tree.tokens {
 		if !r.mayTell(i) {
 			continue
 		}
 		r.clues(i, &r.seen)
-		v := r.c.judge.weigh(&r.seen)
+		v := r.c.judge.weigh(&r.seen, cache)
 		byRule := false
 		for k := range r.matches[:matched] {
 			m := &r.matches[k]

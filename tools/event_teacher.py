@@ -21,6 +21,7 @@ class EventTeacher(nn.Module):
     def __init__(self):
         super().__init__()
         self.encoder = BertModel.from_pretrained(model_folder, add_pooling_layer=False)
+        self.encoder.embeddings.word_embeddings.weight.requires_grad = False
         self.shapes = nn.Embedding(7, 16)
         self.hidden = nn.Linear(384 + 16, 256)
         self.out = nn.Linear(256, len(NAMES))
@@ -89,7 +90,7 @@ def fit(path, epochs, source, held):
         tests.append((name, found))
     model = EventTeacher()
     own = [p for n, p in model.named_parameters() if not n.startswith("encoder")]
-    optimiser = torch.optim.AdamW([{"params": model.encoder.parameters(), "lr": 1.5e-4, "weight_decay": 0.01}, {"params": own, "lr": 1e-3}], betas=(0.9, 0.98))
+    optimiser = torch.optim.AdamW([{"params": [p for p in model.encoder.parameters() if p.requires_grad], "lr": 1.5e-4, "weight_decay": 0.01}, {"params": own, "lr": 1e-3}], betas=(0.9, 0.98))
     base = [g["lr"] for g in optimiser.param_groups]
     steps, total = 0, epochs * len(batches(examples, True))
     for epoch in range(epochs):

