@@ -2,10 +2,28 @@ package nlp
 
 import "math"
 
+// An arcScores is a square of scores: row dependant, column head. The best has the
+// largest number; what a number means does not matter to decoding.
+type arcScores struct {
+	columns int
+	data    []int32
+}
+
+// reshape makes room for the scores among n rows, to be written.
+func (s *arcScores) reshape(n int) {
+	s.columns = padded(n, 4)
+	s.data = grown(s.data, padded(n, 2)*s.columns)
+}
+
+func (s *arcScores) row(i int) []int32 { return s.data[i*s.columns : (i+1)*s.columns] }
+
+// never is the score of an arc that may not be. Twice as much can be told.
+const never = math.MinInt32 / 2
+
 // decode picks a head for every token from the arc scores so that they form a
 // tree with one root: the best head of each where that gives a tree, else Chu and
 // Liu's and Edmonds' algorithm. heads[0] is unused.
-func decode(scores *matrix, heads []int) {
+func decode(scores *arcScores, heads []int) {
 	n := len(heads)
 	best := func(i int) int {
 		row := scores.row(i)
@@ -28,26 +46,26 @@ func decode(scores *matrix, heads []int) {
 		return
 	}
 	// One root: the token that loses least by hanging on it. The others may not.
-	root, top := 1, float32(math.Inf(-1))
+	root, top := 1, int64(math.MinInt64)
 	for i := 1; i < n; i++ {
 		row := scores.row(i)
-		other := float32(math.Inf(-1))
+		other := int64(math.MinInt64)
 		for j := 1; j < n; j++ {
 			if j != i {
-				other = max(other, row[j])
+				other = max(other, int64(row[j]))
 			}
 		}
-		if gain := row[0] - other; gain > top || n == 2 {
+		if gain := int64(row[0]) - other; gain > top || n == 2 {
 			root, top = i, gain
 		}
 	}
 	for i := 1; i < n; i++ {
 		if i != root {
-			scores.row(i)[0] = -1e30
+			scores.row(i)[0] = never
 		}
 	}
 	for j := 1; j < n; j++ {
-		scores.row(root)[j] = -1e30
+		scores.row(root)[j] = never
 	}
 	for i := 1; i < n; i++ {
 		heads[i] = best(i)
@@ -80,7 +98,7 @@ func isTree(heads []int) bool {
 // of a cycle the one whose best head outside loses least takes that one. It is
 // the contraction of Chu-Liu-Edmonds without the re-weighting inside, which
 // matters for few sentences and keeps this linear in the cycle's length times n.
-func breakCycles(scores *matrix, heads []int) {
+func breakCycles(scores *arcScores, heads []int) {
 	n := len(heads)
 	for rounds := 0; rounds < n; rounds++ {
 		cycle := findCycle(heads)
@@ -91,7 +109,7 @@ func breakCycles(scores *matrix, heads []int) {
 		for _, i := range cycle {
 			inside[i] = true
 		}
-		from, to, least := cycle[0], 0, float32(math.Inf(1))
+		from, to, least := cycle[0], 0, int64(math.MaxInt64)
 		for _, i := range cycle {
 			row := scores.row(i)
 			for j := range n {
@@ -99,7 +117,7 @@ func breakCycles(scores *matrix, heads []int) {
 				if inside[j] || reaches(heads, j, i) {
 					continue
 				}
-				if cost := row[heads[i]] - row[j]; cost < least {
+				if cost := int64(row[heads[i]]) - int64(row[j]); cost < least {
 					from, to, least = i, j, cost
 				}
 			}

@@ -132,7 +132,6 @@ func Read(data []byte) (*Model, error) {
 	if len(m.tagNames) > tagRows || len(m.pennNames) > pennRows || len(m.labelNames) > labelRows || len(m.tagNames)*len(m.pennNames)*len(m.labelNames) == 0 {
 		return nil, errors.New("reading the language model: it has more tags or relations than the network, or none; fit one with dyad train")
 	}
-	m.packMatrices()
 	if len(v.scales) > 0 {
 		v.size = len(values) / len(v.scales)
 		if len(v.names) > len(v.scales) || v.size > vectorSize {

@@ -10,11 +10,3 @@ func multiplyAdd(rows, k, columns int, a []float32, lda int, b []float32, ldb in
 func recurStep(gates, previous, cells, outputs []float32) {
 	recurStepPlain(gates, previous, cells, outputs)
 }
-
-// multiplyAddReady is multiplyAdd; only the amd64 kernels read a packed matrix.
-func multiplyAddReady(rows, k, columns int, a []float32, lda int, b, _, c []float32, ldc int) {
-	multiplyAddPlain(rows, k, columns, a, lda, b, columns, c, ldc)
-}
-
-// pack copies a weight matrix as it is.
-func pack(out, w []float32, k, columns int) { copy(out, w[:k*columns]) }

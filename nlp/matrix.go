@@ -31,12 +31,12 @@ func (m *matrix) reshape(n, columns int) {
 }
 
 // productPlus sets out to a·w plus a bias in every row.
-func productPlus(out, a *matrix, w, bias, ready []float32) {
+func productPlus(out, a *matrix, w, bias []float32) {
 	out.reshape(a.n, len(bias))
 	for i := range out.rows() {
 		copy(out.row(i), bias)
 	}
-	multiplyAddReady(a.rows(), a.columns, out.columns, a.data, a.columns, w, ready, out.data, out.columns)
+	multiplyAdd(a.rows(), a.columns, out.columns, a.data, a.columns, w, out.columns, out.data, out.columns)
 }
 
 // product sets out to a·w where w has a.columns rows.

@@ -9,7 +9,6 @@ import (
 	"math/rand/v2"
 	"sort"
 	"strings"
-	"sync"
 
 	"github.com/opendyad/dyad"
 )
@@ -26,25 +25,7 @@ type Model struct {
 	labelNames []string
 	vectors    *Vectors
 	exceptions map[string][]lemmaException
-	scratch    *sync.Pool // of *state
-	packed     []float32  // the matrices as the kernels read them, nil in training, where they change
-}
-
-// ready gives a matrix as pack laid it out, nil where it is not.
-func (m *Model) ready(p parameter) []float32 {
-	if m.packed == nil {
-		return nil
-	}
-	return m.packed[p.at-m.layout.vectors.at:][:p.rows*p.columns]
-}
-
-// packMatrices lays out once what every product would lay out again.
-func (m *Model) packMatrices() {
-	l := &m.layout
-	m.packed = make([]float32, l.size-l.vectors.at)
-	for _, p := range append(l.recur[:], l.tag, l.penn, l.heads, l.label) {
-		pack(m.ready(p), p.of(m.weights), p.rows, p.columns)
-	}
+	scratch    *memory
 }
 
 // newModel takes the inventory of words, tags and relations from the training
@@ -72,9 +53,6 @@ func newModel(o TrainOptions) (*Model, error) {
 	m.setWords(append([]string{"", "\x00root"}, commonest(counts, 1<<20, 2)...))
 	return m, nil
 }
-
-// newScratch makes a pool of the memory that parsing works in.
-func newScratch() *sync.Pool { return &sync.Pool{New: func() any { return new(state) }} }
 
 func (m *Model) setWords(names []string) {
 	m.wordNames = names

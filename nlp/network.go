@@ -77,8 +77,8 @@ type part struct {
 	arcs    matrix // scores: row dependant, column head
 }
 
-// A state holds what one pass over some sentences computes: the values that the
-// way back needs too. The sentences' rows lie one after another, so that one
+// A state holds what one pass over some sentences computes in training: the values
+// that the way back needs too. The sentences' rows lie one after another, so that one
 // matrix product serves them all.
 type state struct {
 	n        int
@@ -97,9 +97,6 @@ type state struct {
 	pairs    matrix // dependant and head together, for the label
 	labels   matrix
 	features []tokenFeatures
-	front    front // in parsing
-	runs     []run // what the parts are parts of, in parsing
-	heads    []int // rows of the heads found, in parsing
 }
 
 // begin forgets the sentences of a pass before.
@@ -127,27 +124,19 @@ func (m *Model) forward(s *state, train *trainer) {
 	if train != nil {
 		train.drop(&s.input, &s.masks[0], train.inputDrop)
 	}
-	productPlus(&s.gates[0], &s.input, m.layout.recur[0].of(m.weights), m.layout.recurBias[0].of(m.weights), m.ready(m.layout.recur[0]))
-	m.contextual(s, train)
-}
-
-// contextual computes the scores of tags and arcs from the first layer's gates.
-func (m *Model) contextual(s *state, train *trainer) {
 	w, l := m.weights, &m.layout
 	in := &s.input
 	for i := range layers {
-		if i > 0 {
-			productPlus(&s.gates[i], in, l.recur[i].of(w), l.recurBias[i].of(w), m.ready(l.recur[i]))
-		}
+		productPlus(&s.gates[i], in, l.recur[i].of(w), l.recurBias[i].of(w))
 		recur(&s.gates[i], &s.cells[i], &s.outputs[i], s.parts)
 		if train != nil {
 			train.drop(&s.outputs[i], &s.masks[i+1], train.layerDrop)
 		}
 		in = &s.outputs[i]
 	}
-	productPlus(&s.tags, in, l.tag.of(w), l.tagBias.of(w), m.ready(l.tag))
-	productPlus(&s.penns, in, l.penn.of(w), l.pennBias.of(w), m.ready(l.penn))
-	productPlus(&s.mlp, in, l.heads.of(w), l.headBias.of(w), m.ready(l.heads))
+	productPlus(&s.tags, in, l.tag.of(w), l.tagBias.of(w))
+	productPlus(&s.penns, in, l.penn.of(w), l.pennBias.of(w))
+	productPlus(&s.mlp, in, l.heads.of(w), l.headBias.of(w))
 	for i := range s.n {
 		leak(s.mlp.row(i)[:2*arcSize])
 	}
@@ -257,7 +246,7 @@ func (m *Model) scoreLabels(s *state, heads []int) {
 		}
 		leak(row)
 	}
-	productPlus(&s.labels, &s.pairs, l.label.of(w), l.labelBias.of(w), m.ready(l.label))
+	productPlus(&s.labels, &s.pairs, l.label.of(w), l.labelBias.of(w))
 }
 
 // leak is the leaky rectifier.

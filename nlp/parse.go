@@ -1,6 +1,10 @@
 package nlp
 
-import "github.com/opendyad/dyad"
+import (
+	"math"
+
+	"github.com/opendyad/dyad"
+)
 
 // maxParse is the longest run of tokens parsed at once: arc scores grow with its
 // square. A longer sentence is cut at the last punctuation before that, and the
@@ -27,43 +31,42 @@ func (m *Model) Sentences(text string) []dyad.Sentence {
 
 // Parse fills tags, lemmas and the tree of a sentence whose tokens are given.
 func (m *Model) Parse(s *dyad.Sentence) {
-	st := m.scratch.Get().(*state)
-	defer m.scratch.Put(st)
-	m.parseWith(st, s)
-	m.finish(st)
+	b := m.scratch.batches.Get().(*batch)
+	defer m.scratch.batches.Put(b)
+	m.parseWith(b, s)
+	m.finish(b)
 }
 
 // ParseAll does what Parse does for many sentences, and faster: several go
 // through the network together. What comes out does not depend on which.
 func (m *Model) ParseAll(sentences []dyad.Sentence) {
-	st := m.scratch.Get().(*state)
-	defer m.scratch.Put(st)
+	b := m.scratch.batches.Get().(*batch)
+	defer m.scratch.batches.Put(b)
 	for i := range sentences {
-		m.parseWith(st, &sentences[i])
+		m.parseWith(b, &sentences[i])
 	}
-	m.finish(st)
+	m.finish(b)
 }
 
 // parseWith takes a sentence up into the batch under way, and finishes the batch
 // when it is full.
-func (m *Model) parseWith(st *state, s *dyad.Sentence) {
+func (m *Model) parseWith(b *batch, s *dyad.Sentence) {
 	how := asWritten
 	if mostlyCapitals(s.Tokens) {
 		how = shapeless
 	}
 	for from := 0; from < len(s.Tokens); {
 		to := treeEnd(s.Tokens, from)
-		if st.n == 0 {
-			st.front.begin()
+		if b.n == 0 {
+			b.front.begin()
 		}
-		m.take(st, "", asRoot)
+		b.front.take(m, "", asRoot)
 		for i := from; i < to; i++ {
-			m.take(st, s.Tokens[i].Text, how)
+			b.front.take(m, s.Tokens[i].Text, how)
 		}
-		st.add(to - from + 1)
-		st.runs = append(st.runs, run{s, from, to})
-		if st.n >= batchRows {
-			m.finish(st)
+		b.add(to-from+1, run{s, from, to})
+		if b.n >= batchRows {
+			m.finish(b)
 		}
 		from = to
 	}
@@ -84,47 +87,37 @@ func treeEnd(tokens []dyad.Token, from int) int {
 }
 
 // finish parses the batch and writes the answers into the tokens.
-func (m *Model) finish(st *state) {
-	if st.n > 0 {
-		m.frontGates(st)
-		m.contextual(st, nil)
-		st.heads = append(st.heads[:0], make([]int, st.n)...)
-		for i := range st.parts {
-			p := &st.parts[i]
-			heads := st.heads[p.from : p.from+p.n]
-			decode(&p.arcs, heads)
-			heads[0] = -1
-			for j := 1; j < p.n; j++ {
-				heads[j] += p.from
-			}
-		}
-		m.scoreLabels(st, st.heads)
+func (m *Model) finish(b *batch) {
+	if b.n > 0 {
+		q := m.inWholeNumbers()
+		b.front.fill(m, q, &b.gates, b.set)
+		b.score(q)
+		b.attach(q)
+		b.relate(q)
 		root := indexOf(m.labelNames, "root")
-		for i, r := range st.runs {
-			m.fill(st, &st.parts[i], r, root)
+		for i, r := range b.runs {
+			m.fill(b, b.stretches[i].from, r, root)
 			if r.from == 0 && r.to == len(r.sentence.Tokens) {
 				repair(r.sentence.Tokens)
 			}
 		}
 	}
-	clear(st.runs) // or they would keep the sentences in memory
-	st.runs = st.runs[:0]
-	st.begin()
+	b.begin()
 }
 
-// fill writes the answers of one run into its tokens.
-func (m *Model) fill(st *state, p *part, r run, root int) {
+// fill writes the answers of one run into its tokens; from is its root's row.
+func (m *Model) fill(b *batch, from int, r run, root int) {
 	for i := range r.to - r.from {
-		t, row := &r.sentence.Tokens[r.from+i], p.from+1+i
-		t.UPOS = m.tagNames[top(st.tags.row(row)[:len(m.tagNames)])]
-		t.XPOS = m.pennNames[top(st.penns.row(row)[:len(m.pennNames)])]
+		t, row := &r.sentence.Tokens[r.from+i], from+1+i
+		t.UPOS = m.tagNames[top(b.last.row(row)[tagsAt:][:len(m.tagNames)])]
+		t.XPOS = m.pennNames[top(b.last.row(row)[pennsAt:][:len(m.pennNames)])]
 		t.Lemma = m.lemma(t.Text, t.UPOS, t.XPOS)
 		t.Feats = feats(t.Text, t.UPOS, t.XPOS)
-		labels := st.labels.row(row)[:len(m.labelNames)]
-		switch head := st.heads[row] - p.from; {
+		labels := b.labels.row(row)[:len(m.labelNames)]
+		switch head := b.heads[row] - from; {
 		case head > 0:
 			if root >= 0 {
-				labels[root] = -1e30 // "root" is for the root alone
+				labels[root] = math.MinInt16 // "root" is for the root alone
 			}
 			t.Head, t.Rel = r.from+head-1, m.labelNames[top(labels)]
 		case r.from > 0:
@@ -144,7 +137,7 @@ func rootOf(tokens []dyad.Token) int {
 	return 0
 }
 
-func top(scores []float32) int {
+func top(scores []int16) int {
 	best := 0
 	for i, s := range scores {
 		if s > scores[best] {

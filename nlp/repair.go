@@ -17,6 +17,11 @@ func repair(tokens []dyad.Token) {
 		if h := tokens[i].Head; tokens[i].Rel == "nsubj:pass" && h >= 0 && tokens[h].XPOS == "VBD" && !hasChild(tokens, h, "aux:pass") {
 			tokens[i].Rel = "nsubj"
 		}
+		// A preposition marks the head of its noun phrase, not a first name in it:
+		// "a warrant for Boris Tarn".
+		for h := tokens[i].Head; tokens[i].Rel == "case" && i < h && tokens[h].Rel == "compound" && h < tokens[h].Head; h = tokens[i].Head {
+			tokens[i].Head = tokens[h].Head
+		}
 	}
 	root := -1
 	for i := range tokens {

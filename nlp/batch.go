@@ -1,0 +1,206 @@
+package nlp
+
+import (
+	"math"
+	"sync"
+)
+
+// A network is the weights of a model in whole numbers, as parsing uses them.
+type network struct {
+	recur      [layers]quantized
+	last       quantized // arcs and labels, tags and Penn tags beside each other
+	arc, label quantized
+}
+
+// Where the scores of tags lie in a row of the last product.
+const (
+	tagsAt  = 2*arcSize + 2*labelSize
+	pennsAt = tagsAt + tagRows
+)
+
+// vectorShare is how much smaller pretrained vectors come in than they are, so that
+// all parts of the input are of about one size.
+const vectorShare = 4
+
+// A memory is what parsing with one model's weights needs beside them.
+type memory struct {
+	once    sync.Once
+	network *network
+	batches sync.Pool // of *batch
+}
+
+// newScratch makes the memory that parsing works in.
+func newScratch() *memory {
+	return &memory{batches: sync.Pool{New: func() any { return &batch{set: instructions} }}}
+}
+
+// inWholeNumbers gives the model's network in whole numbers, made at its first use.
+func (m *Model) inWholeNumbers() *network {
+	m.scratch.once.Do(func() { m.scratch.network = m.quantized() })
+	return m.scratch.network
+}
+
+// quantized puts the weights in whole numbers.
+func (m *Model) quantized() *network {
+	w, l := m.weights, &m.layout
+	q := &network{}
+	for i := range layers {
+		p, in := l.recur[i], float32(1)/gateOne
+		weights := p.of(w)
+		if i == 0 {
+			weights, in = m.firstLayer(), float32(1)/inputOne
+		}
+		q.recur[i] = quantize(p.rows, p.columns, at(weights, p.columns), l.recurBias[i].of(w), in, func(int) float32 { return 1. / gateOne })
+	}
+	// The products of the last layer lie beside each other.
+	heads, tag, penn := at(l.heads.of(w), l.heads.columns), at(l.tag.of(w), tagRows), at(l.penn.of(w), pennRows)
+	value := func(r, c int) float32 {
+		switch {
+		case c < tagsAt:
+			return heads(r, c)
+		case c < pennsAt:
+			return tag(r, c-tagsAt)
+		}
+		return penn(r, c-pennsAt)
+	}
+	bias := append(append(append([]float32(nil), l.headBias.of(w)...), l.tagBias.of(w)...), l.pennBias.of(w)...)
+	q.last = quantize(l.heads.rows, pennsAt+pennRows, value, bias, 1./gateOne, func(c int) float32 {
+		switch {
+		case c >= arcSize && c < 2*arcSize:
+			return 1. / arcOne
+		case c >= tagsAt:
+			return 1. / scoreOne
+		}
+		return 1. / gateOne
+	})
+	q.arc = quantize(arcSize, arcSize, at(l.arc.of(w), arcSize), l.arcHead.of(w), 1./gateOne, func(int) float32 { return 1. / arcOne })
+	q.label = quantize(labelSize, labelRows, at(l.label.of(w), labelRows), l.labelBias.of(w), 1./gateOne, func(int) float32 { return 1. / scoreOne })
+	return q
+}
+
+func at(weights []float32, columns int) func(row, column int) float32 {
+	return func(row, column int) float32 { return weights[row*columns+column] }
+}
+
+// firstLayer gives the weights of the first layer with the projection of the
+// pretrained vectors multiplied into them.
+func (m *Model) firstLayer() []float32 {
+	const width = 8 * hidden
+	own := m.layout.recur[0].of(m.weights)
+	projection := m.layout.vectors.of(m.weights)
+	split := (wordSize + affixSize) * width
+	weights := append([]float32(nil), own...)
+	clear(weights[split:])
+	for i := range vectorSize {
+		out := weights[split+i*width:][:width]
+		for j, x := range projection[i*vectorSize:][:vectorSize] {
+			x *= vectorShare
+			for c, v := range own[split+j*width:][:width] {
+				out[c] += float32(x * v) // rounded by itself, so that every machine gives the same
+			}
+		}
+	}
+	return weights
+}
+
+// A stretch is the rows of one tree in a batch, the artificial root first.
+type stretch struct{ from, n int }
+
+// A batch is some sentences that go through the network together. Their rows lie
+// one after another, so that one matrix product serves them all.
+type batch struct {
+	set       instructionSet
+	n         int
+	stretches []stretch
+	runs      []run // what the stretches are parts of
+	front     front
+	bytes     byteMatrix // what is multiplied next
+	gates     fixedMatrix
+	outputs   fixedMatrix
+	last      fixedMatrix // of all tokens: sides of arcs and labels, scores of tags
+	sides     fixedMatrix // what goes into the next small product
+	arcs      fixedMatrix // the dependants' side of the arcs
+	labels    fixedMatrix
+	scores    arcScores
+	heads     []int // rows of the heads found
+}
+
+// begin forgets the sentences before.
+func (b *batch) begin() {
+	b.n, b.stretches = 0, b.stretches[:0]
+	clear(b.runs) // or they would keep the sentences in memory
+	b.runs = b.runs[:0]
+}
+
+// add takes up the n rows of one more stretch.
+func (b *batch) add(n int, r run) {
+	b.stretches = append(b.stretches, stretch{b.n, n})
+	b.runs = append(b.runs, r)
+	b.n += n
+}
+
+// score computes from the gates of the first layer what the last layer says of
+// every token: the scores of its tags, and its sides of arcs and labels.
+func (b *batch) score(q *network) {
+	for i := range layers {
+		if i > 0 {
+			productFixed(b.set, &b.gates, &b.bytes, &q.recur[i])
+		}
+		b.recur()
+		b.set.quantizeRows(&b.bytes, &b.outputs)
+	}
+	productFixed(b.set, &b.last, &b.bytes, &q.last)
+}
+
+// recur runs a simple recurrent unit both ways over every stretch; see the recur of
+// training.
+func (b *batch) recur() {
+	const width, step = 4 * hidden, 2 * hidden
+	b.outputs.reshape(b.n, step)
+	for _, s := range b.stretches {
+		gates, outputs := b.gates.data[s.from*b.gates.columns:], b.outputs.data[s.from*step:]
+		b.set.recurFixed(s.n, hidden, gates, b.gates.columns, outputs, step, false)
+		b.set.recurFixed(s.n, hidden, gates[width:], b.gates.columns, outputs[hidden:], step, true)
+	}
+}
+
+// attach finds the head of every token.
+func (b *batch) attach(q *network) {
+	zero := make([]int16, arcSize)
+	b.sides.reshape(b.n, arcSize)
+	for i := range b.n {
+		row := b.last.row(i)
+		b.set.leakFixed(b.sides.row(i), row[:arcSize], zero)
+		b.set.leakFixed(row[arcSize:2*arcSize], row[arcSize:2*arcSize], zero)
+	}
+	b.set.quantizeRows(&b.bytes, &b.sides)
+	productFixed(b.set, &b.arcs, &b.bytes, &q.arc)
+	b.heads = grown(b.heads, b.n)
+	for _, s := range b.stretches {
+		b.scores.reshape(s.n)
+		b.set.arcProducts(s.n, arcSize, b.arcs.data[s.from*b.arcs.columns:], b.arcs.columns, b.last.data[s.from*b.last.columns+arcSize:], b.last.columns, b.scores.data, b.scores.columns)
+		heads := b.heads[s.from:][:s.n]
+		decode(&b.scores, heads)
+		heads[0] = -1
+		for i := 1; i < s.n; i++ {
+			heads[i] += s.from
+		}
+	}
+}
+
+// relate scores the relation of every token to its head: a layer over the sum of
+// what the two say.
+func (b *batch) relate(q *network) {
+	b.sides.reshape(b.n, labelSize)
+	for i, head := range b.heads {
+		row := b.last.row(i)[2*arcSize:][:labelSize]
+		b.set.leakFixed(b.sides.row(i), row, b.last.row(max(0, head))[2*arcSize+labelSize:][:labelSize])
+	}
+	b.set.quantizeRows(&b.bytes, &b.sides)
+	productFixed(b.set, &b.labels, &b.bytes, &q.label)
+}
+
+// fixedInput puts a value of the input in whole numbers.
+func fixedInput(x float32) int16 {
+	return int16(math.RoundToEven(float64(min(max(x*inputOne, math.MinInt16), math.MaxInt16))))
+}

@@ -1,0 +1,29 @@
+//go:build !amd64
+
+package nlp
+
+// An instructionSet is which kernels run; here there is plain Go only.
+type instructionSet uint8
+
+const plainGo instructionSet = 0
+
+const instructions = plainGo
+
+func (instructionSet) productPanel(rows, k int, a []uint8, weights []int8, start []int32, scale, bias, scales []float32, out []int16, columns int) {
+	productPanelPlain(rows, k, a, weights, start, scale, bias, scales, out, columns)
+}
+
+func (instructionSet) recurFixed(n, width int, gates []int16, gateStep int, outputs []int16, outputStep int, backwards bool) {
+	recurFixedPlain(n, width, gates, gateStep, outputs, outputStep, backwards)
+}
+
+func (instructionSet) quantizeRows(out *byteMatrix, a *fixedMatrix) {
+	out.reshape(a.n, a.columns)
+	quantizeRowsPlain(out, a)
+}
+
+func (instructionSet) leakFixed(out, a, b []int16) { leakFixedPlain(out, a, b) }
+
+func (instructionSet) arcProducts(n, width int, dependants []int16, dependantStep int, heads []int16, headStep int, scores []int32, scoreStep int) {
+	arcProductsPlain(n, width, dependants, dependantStep, heads, headStep, scores, scoreStep)
+}
