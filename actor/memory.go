@@ -14,6 +14,7 @@ type memory struct {
 	f       *Finder
 	date    dyad.Date
 	counts  map[string]int // country code to weighted mentions
+	order   []string       // the codes of counts as they came
 	home    string         // the country that most of the story so far is about
 	dateCty string         // country of the dateline
 	persons []person       // newest last
@@ -48,26 +49,27 @@ func (m *memory) countAhead(doc dyad.Document) {
 		from := datelineEnd(s.Tokens)
 		if from > 0 && m.dateCty == "" {
 			m.dateCty = m.f.datelineCountry(s, from, m.date)
-			m.counts[m.dateCty] += weight
+			m.count(m.dateCty, 3*weight)
 		}
 		for i := from; i < len(s.Tokens); {
 			e, n := longestName(index, s.Tokens, i, m.date, m.f)
 			if n == 0 {
 				if t := &s.Tokens[i]; t.UPOS == "PROPN" && isCapitalised(t.Text) && standsAlone(s.Tokens, i) && placePreposition(caseOf(s.Tokens, i)) {
-					if code := m.f.countryOf(t.Text); code != "" {
-						m.counts[code] += weight
-					}
+					m.count(m.f.countryOf(t.Text), 2*weight)
 				}
 				i++
 				continue
 			}
 			entity, _ := m.f.entityOn(int(e.actor), m.date)
-			if newsMedia[entity.Name] {
-				i += n
+			if newsMedia[entity.Name] || n == 1 && m.f.actors[e.actor].Kind == codebook.KindPerson && !standsAlone(s.Tokens, i) && !m.f.titleBefore(s.Tokens, i) {
+				i += n // "Kerry" of "Kerry Mathews" is nobody known
 				continue
 			}
-			if entity.Code != "" && entity.Code != "IGO" && entity.Code != "NGO" && entity.Code != "IMG" && entity.Code != "MNC" {
-				m.counts[entity.Code] += weight
+			// Where something else happened ("exiles in Corva") counts for less.
+			if placePreposition(caseOf(s.Tokens, headOf(s.Tokens, i, i+n))) {
+				m.count(entity.Code, 2*weight)
+			} else {
+				m.count(entity.Code, 3*weight)
 			}
 			i += n
 		}
@@ -83,16 +85,36 @@ func (m *memory) countAhead(doc dyad.Document) {
 			count(&doc.Sentences[i], 1)
 		}
 	}
-	delete(m.counts, "")
 	best := 0
-	for code, n := range m.counts {
-		if n > best || n == best && code < m.home {
+	for _, code := range m.order {
+		if n := m.counts[code]; n > best {
 			m.home, best = code, n
 		}
 	}
 	if m.dateCty != "" && m.counts[m.dateCty]*2 >= best {
 		m.home = m.dateCty
 	}
+}
+
+// titleBefore reports whether the word before a surname leads to it: "President".
+func (f *Finder) titleBefore(tokens []dyad.Token, i int) bool {
+	if i == 0 || i+1 < len(tokens) && tokens[i+1].UPOS == "PROPN" {
+		return false
+	}
+	_, role := f.roles[lower(tokens[i-1].Text)]
+	return role || strings.HasSuffix(tokens[i-1].Text, ".")
+}
+
+// count weighs a country by one more mention.
+func (m *memory) count(code string, weight int) {
+	switch code {
+	case "", "IGO", "NGO", "IMG", "MNC":
+		return
+	}
+	if _, ok := m.counts[code]; !ok {
+		m.order = append(m.order, code)
+	}
+	m.counts[code] += weight
 }
 
 // standsAlone reports whether no capitalised word stands beside a token.
@@ -104,31 +126,79 @@ func standsAlone(tokens []dyad.Token, i int) bool {
 // clause names, else the country the story is about. Unknown gunmen have none.
 func (r *reading) defaultCountry(role *roleHit) (code, why string) {
 	switch role.entry.sector {
-	case "UAF", "UNK", "REB", "CRM", "IGO", "NGO", "MNC":
+	case "UAF", "UNK", "CRM", "IGO", "NGO", "MNC":
 		return "", "no country told"
 	}
-	found := ""
-	from, to := r.namesNear(role)
-	for i := from; i < to; i++ {
-		hit := &r.names[i]
-		if hit.person || hit.entity.Code == "" || !stateLike(hit) {
-			continue
-		}
-		switch caseOf(r.s.Tokens, hit.head) {
-		case "in", "at", "near", "across", "inside", "throughout", "outside", "around":
-			if found != "" && found != hit.entity.Code {
-				return r.m.home, "the country that the story is about"
-			}
-			found = hit.entity.Code
-		}
-	}
-	if found != "" {
-		return found, "the place named in the sentence"
+	if code := r.placeOf(role); code != "" {
+		return code, "the place named in the sentence"
 	}
 	if r.m.home != "" {
 		return r.m.home, "the country that the story is about"
 	}
+	from, to := r.namesNear(role)
+	for i := from; i < to; i++ {
+		if hit := &r.names[i]; !hit.person && stateLike(hit) && hit.entity.Code != "" {
+			return hit.entity.Code, "the only country named near it"
+		}
+	}
 	return "", "no country told"
+}
+
+// placeOf gives the country of the places that a role's clause, or a clause that it
+// stands in, names; "" for none or several. In "police detained a deputy before he
+// flew to a conference in Corva" the conference is not where it happened, nor is
+// "the exiles in Corva" of a sentence on others.
+func (r *reading) placeOf(role *roleHit) string {
+	found := ""
+	from, to := r.namesNear(role)
+	for i := from; i < to; i++ {
+		hit := &r.names[i]
+		if hit.person || hit.entity.Code == "" || !stateLike(hit) || hit.used {
+			continue
+		}
+		switch caseOf(r.s.Tokens, hit.head) {
+		case "in", "at", "near", "across", "inside", "throughout", "outside", "around":
+		default:
+			continue
+		}
+		if !r.around(role.head, hit.head) {
+			continue
+		}
+		if found != "" && found != hit.entity.Code {
+			return ""
+		}
+		found = hit.entity.Code
+	}
+	return found
+}
+
+// around reports whether a place stands in the clause of a noun or in one above it.
+func (r *reading) around(noun, place int) bool {
+	v := r.verbAbove(place)
+	if v < 0 {
+		return true
+	}
+	for at, steps := r.verbAbove(noun), 0; at >= 0 && steps < reach; at, steps = r.verbAbove(at), steps+1 {
+		if at == v {
+			return true
+		}
+	}
+	return false
+}
+
+// verbAbove gives the nearest verb that governs a token, -1 for none.
+func (r *reading) verbAbove(token int) int {
+	tokens := r.s.Tokens
+	for steps := 0; steps < reach; steps++ {
+		token = tokens[token].Head
+		if token < 0 || token >= len(tokens) {
+			return -1
+		}
+		if tokens[token].UPOS == "VERB" {
+			return token
+		}
+	}
+	return -1
 }
 
 func stateLike(hit *nameHit) bool {

@@ -9,6 +9,7 @@ import "github.com/opendyad/dyad"
 // findRecipient looks for the other side of an event that has none: in the words
 // around it, then in what the story told, then at home.
 func (r *reading) findRecipient(d *draft) {
+	r.sendAbroad(d)
 	if len(d.recipient) > 0 || d.match.block.source.Reciprocal || d.event == "AGREE" && !d.agreed {
 		return
 	}
@@ -19,6 +20,29 @@ func (r *reading) findRecipient(d *draft) {
 		if d.recipient, d.guessed = find(r, d); d.recipient != nil {
 			return
 		}
+	}
+}
+
+// sendAbroad corrects the country of a recipient that the text leaves open, where a
+// state deals with its equals and the sentence names one: in "Brennia asked Corva for
+// the release of a pilot" the pilot is in Corva's hands, not in Brennia's.
+func (r *reading) sendAbroad(d *draft) {
+	if !d.assumed || len(d.recipient) != 1 || !ofState(d.actor) || d.recipient[0].Code != d.actor[0].Code {
+		return
+	}
+	switch d.event {
+	case "SANCTION", "AID", "ACCUSE", "REJECT", "REQUEST", "MOBILIZE", "SUPPORT", "COOPERATE":
+	default:
+		return
+	}
+	switch d.actor[0].Sector {
+	case "", "GOV", "MIL":
+	default:
+		return
+	}
+	if other, why := r.onlyOther(d); other != nil {
+		d.recipient[0].Code, d.recipient[0].Identifier = other[0].Code, ""
+		d.guessed = why
 	}
 }
 
