@@ -183,7 +183,7 @@ func (r *reading) reasons(d *draft) []dyad.Reason {
 		}
 	}
 	if d.implied {
-		out = append(out, dyad.Reason{Stage: "coder", Rule: "implied doer", Note: "nobody else is told to arrest or charge"})
+		out = append(out, dyad.Reason{Stage: "coder", Rule: "implied doer", Note: "nobody else is told to do what police and courts do"})
 	} else if d.enemy {
 		out = append(out, dyad.Reason{Stage: "coder", Rule: "the other side", Note: "the story told before who fights whom"})
 	} else if m.unknown {

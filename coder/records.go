@@ -52,6 +52,7 @@ func (r *reading) write(records []dyad.Record) []dyad.Record {
 	issues := r.issuesOf()
 	for i := range drafts {
 		d := &drafts[i]
+		r.findDoer(d)
 		if d.event == "ASSAULT" && len(d.actor) == 0 {
 			d.actor = r.quarrel.against(d.recipient)
 			d.enemy = d.actor != nil
@@ -68,8 +69,8 @@ func (r *reading) write(records []dyad.Record) []dyad.Record {
 func (r *reading) draft(m *match) draft {
 	d := draft{match: m, event: m.block.source.Event, mode: m.block.source.Mode}
 	d.status = r.statusOf(m.token)
-	if m.judged > 0 && d.event == "REJECT" {
-		d.status.negation = false // "will not meet": to deny is to refuse
+	if d.event == "REJECT" && (m.judged > 0 || r.c.asksForNot(m.trigger)) {
+		d.status.negation, d.status.hypothetical = false, false // "will not meet", "would not meet": to deny is to refuse
 	}
 	d.actor, d.recipient = r.entities(&m.source), r.entities(&m.target)
 	d.assumed = r.isAssumed(&m.target)
@@ -100,6 +101,12 @@ func (r *reading) draft(m *match) draft {
 	d.aux = d.status.aux()
 	d.score = r.confidence(&d)
 	return d
+}
+
+// asksForNot says whether a trigger is a verb with its negation: "agree not" stands
+// for "did not agree" and "will not agree".
+func (c *Coder) asksForNot(t *trigger) bool {
+	return slices.Contains(t.particles, c.words.find("not"))
 }
 
 // ask turns what somebody says that somebody should do into a request: "Corva

@@ -1,0 +1,100 @@
+package coder
+
+import "github.com/opendyad/dyad"
+
+// findDoer looks for the doer of a deed that its own clause leaves out: in the
+// clause that says what happened ("were hurt when riot police burst in"), or in what
+// only police and courts do.
+func (r *reading) findDoer(d *draft) {
+	if len(d.actor) > 0 || len(d.recipient) == 0 || d.match.block.source.Reciprocal {
+		return
+	}
+	switch d.event {
+	case "ASSAULT":
+		if r.besideDeed(d) {
+			return
+		}
+		if d.mode == "crowd-control" || r.tellsOf(d.match, "tear", "teargas", "pepper", "cannon", "rubber") {
+			r.implyBody(d, "COP")
+		}
+	case "RETREAT":
+		if d.mode != "release" || r.tellsOf(d.match, "hostage", "captive") {
+			return
+		}
+		if r.tellsOf(d.match, "bail", "bond", "prison", "jail", "custody", "acquit", "discharge", "arrest", "detention", "cell", "parole", "charge") {
+			r.implyBody(d, "JUD")
+		}
+	}
+}
+
+// besideDeed takes for the doer whoever bears arms in the clause that tells how it
+// came: "five people were killed when gunmen opened fire".
+func (r *reading) besideDeed(d *draft) bool {
+	if r.besideWord(d, d.match.token) {
+		return true
+	}
+	return d.merged != nil && r.besideWord(d, d.merged.token)
+}
+
+func (r *reading) besideWord(d *draft, word int) bool {
+	t := &r.tree
+	for c := t.first[word]; c >= 0; c = t.next[c] {
+		if t.base(int(c)) != "advcl" || !t.hasMark(int(c), "when") && !t.hasMark(int(c), "after") && !t.hasMark(int(c), "as") &&
+			t.child(int(c), "advmod") < 0 {
+			continue
+		}
+		s := t.subject(int(c))
+		if s.token < 0 || !r.resolve(s, &armed, &d.match.source) {
+			d.match.source.clear()
+			continue
+		}
+		d.match.source.how = howVerbBeside
+		d.actor, d.match.unknown = r.entities(&d.match.source), false
+		return true
+	}
+	return false
+}
+
+// armed is a place for those who bear arms.
+var armed = element{kind: anySlot.kind, sectors: []string{"MIL", "COP", "REB", "UAF", "PRM", "SPY"}}
+
+// tellsOf reports whether one of some lemmas is a word of the match or below one.
+func (r *reading) tellsOf(m *match, lemmas ...string) bool {
+	t := &r.tree
+	at := func(n int) bool {
+		for _, l := range lemmas {
+			if t.is(n, l) {
+				return true
+			}
+		}
+		return false
+	}
+	for _, u := range append([]int32{int32(m.token)}, m.used...) {
+		if at(int(u)) {
+			return true
+		}
+		for c := t.first[u]; c >= 0; c = t.next[c] {
+			if at(int(c)) {
+				return true
+			}
+			for g := t.first[c]; g >= 0; g = t.next[g] {
+				if at(int(g)) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// implyBody names the police or courts of the recipient's country for the doer.
+func (r *reading) implyBody(d *draft, sector string) {
+	country := r.countryOfPlace(d.match.token)
+	if country == "" && ofState(d.recipient) {
+		country = d.recipient[0].Code
+	}
+	if country == "" {
+		return
+	}
+	d.actor, d.implied = []dyad.Entity{{Code: country, Sector: sector}}, true
+}
