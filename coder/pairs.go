@@ -156,6 +156,7 @@ func (c *Coder) featuresOf(doc *dyad.Document, mentions []dyad.Mention) (feature
 		}
 		r.tree.read(c, s, own)
 		r.treeFeatures(source, target, add)
+		r.judgeFeatures(source, target, add)
 	}
 	return features, byRule
 }
@@ -215,6 +216,58 @@ func (r *reading) treeFeatures(source, target int, add func(...string)) {
 			add("between", lemma)
 		}
 		r.lexiconFeatures("lexicon", i, add)
+	}
+}
+
+// judgeFeatures adds what the judge says of the verbs above the marked words, and of
+// any word of the sentence.
+func (r *reading) judgeFeatures(source, target int, add func(...string)) {
+	if r.c.judge == nil {
+		return
+	}
+	t := &r.tree
+	r.matches = r.matches[:0]
+	for i := range t.tokens {
+		r.matchToken(i)
+	}
+	r.knowWords()
+	cache := r.c.caches.Get().(*judgeCache)
+	defer r.c.caches.Put(cache)
+	above := [2]int{t.verbAbove(source), t.verbAbove(target)}
+	var sum verdict
+	for i := range t.tokens {
+		if !r.mayTell(i) {
+			continue
+		}
+		r.clues(i, &r.seen)
+		v := r.c.judge.weigh(&r.seen, cache)
+		for event := 1; event < judgeClasses; event++ {
+			sum[event] = max(sum[event], v[event])
+			for side, name := range [2]string{"judge source", "judge target"} {
+				if above[side] == i && v[event] > 0.15 {
+					add(name, judgeNames[event])
+					if v[event] > 0.6 {
+						add(name, judgeNames[event], "sure")
+					}
+				}
+			}
+		}
+	}
+	best, p := sum.best()
+	if p > 0.1 {
+		add("judge best", judgeNames[best])
+	}
+	for event := 1; event < judgeClasses; event++ {
+		switch p := sum[event]; {
+		case p > 0.7:
+			add("judge", judgeNames[event], "sure")
+			fallthrough
+		case p > 0.3:
+			add("judge", judgeNames[event], "likely")
+			fallthrough
+		case p > 0.08:
+			add("judge", judgeNames[event])
+		}
 	}
 }
 
