@@ -64,6 +64,8 @@ func (m *Model) quantized() *network {
 		return penn(r, c-pennsAt)
 	}
 	bias := append(append(append([]float32(nil), l.headBias.of(w)...), l.tagBias.of(w)...), l.pennBias.of(w)...)
+	forbid(bias[tagsAt:], len(m.tagNames), tagRows)
+	forbid(bias[pennsAt:], len(m.pennNames), pennRows)
 	q.last = quantize(l.heads.rows, pennsAt+pennRows, value, bias, 1./gateOne, func(c int) float32 {
 		switch {
 		case c >= arcSize && c < 2*arcSize:
@@ -74,8 +76,20 @@ func (m *Model) quantized() *network {
 		return 1. / gateOne
 	})
 	q.arc = quantize(arcSize, arcSize, at(l.arc.of(w), arcSize), l.arcHead.of(w), 1./gateOne, func(int) float32 { return 1. / arcOne })
-	q.label = quantize(labelSize, labelRows, at(l.label.of(w), labelRows), l.labelBias.of(w), 1./gateOne, func(int) float32 { return 1. / scoreOne })
+	bias = append([]float32(nil), l.labelBias.of(w)...)
+	forbid(bias, len(m.labelNames), labelRows)
+	if root := indexOf(m.labelNames, "root"); root >= 0 {
+		forbid(bias, root, root+1) // it is for the root alone, of which no relation is asked
+	}
+	q.label = quantize(labelSize, labelRows, at(l.label.of(w), labelRows), bias, 1./gateOne, func(int) float32 { return 1. / scoreOne })
 	return q
+}
+
+// forbid lets some answers never be the best: those that have no name.
+func forbid(bias []float32, from, to int) {
+	for i := from; i < to; i++ {
+		bias[i] = math.MinInt16
+	}
 }
 
 func at(weights []float32, columns int) func(row, column int) float32 {
@@ -122,7 +136,11 @@ type batch struct {
 	arcs      fixedMatrix // the dependants' side of the arcs
 	labels    fixedMatrix
 	scores    arcScores
-	heads     []int // rows of the heads found
+	heads     []int   // rows of the heads found
+	best      []int32 // the best head of each token of a stretch
+	upos      []uint8 // numbers of the best answers
+	xpos      []uint8
+	relations []uint8
 }
 
 // begin forgets the sentences before.
@@ -150,6 +168,9 @@ func (b *batch) score(q *network) {
 		b.set.quantizeRows(&b.bytes, &b.outputs)
 	}
 	productFixed(b.set, &b.last, &b.bytes, &q.last)
+	b.upos, b.xpos = grown(b.upos, b.n), grown(b.xpos, b.n)
+	b.set.tops(b.upos, b.last.data[tagsAt:], b.last.columns, tagRows)
+	b.set.tops(b.xpos, b.last.data[pennsAt:], b.last.columns, pennRows)
 }
 
 // recur runs a simple recurrent unit both ways over every stretch; see the recur of
@@ -179,8 +200,10 @@ func (b *batch) attach(q *network) {
 	for _, s := range b.stretches {
 		b.scores.reshape(s.n)
 		b.set.arcProducts(s.n, arcSize, b.arcs.data[s.from*b.arcs.columns:], b.arcs.columns, b.last.data[s.from*b.last.columns+arcSize:], b.last.columns, b.scores.data, b.scores.columns)
+		b.best = grown(b.best, s.n)
+		b.set.bests(b.best, &b.scores)
 		heads := b.heads[s.from:][:s.n]
-		decode(&b.scores, heads)
+		decode(&b.scores, b.best, heads)
 		heads[0] = -1
 		for i := 1; i < s.n; i++ {
 			heads[i] += s.from
@@ -188,7 +211,7 @@ func (b *batch) attach(q *network) {
 	}
 }
 
-// relate scores the relation of every token to its head: a layer over the sum of
+// relate finds the relation of every token to its head: a layer over the sum of
 // what the two say.
 func (b *batch) relate(q *network) {
 	b.sides.reshape(b.n, labelSize)
@@ -198,6 +221,8 @@ func (b *batch) relate(q *network) {
 	}
 	b.set.quantizeRows(&b.bytes, &b.sides)
 	productFixed(b.set, &b.labels, &b.bytes, &q.label)
+	b.relations = grown(b.relations, b.n)
+	b.set.tops(b.relations, b.labels.data, b.labels.columns, labelRows)
 }
 
 // fixedInput puts a value of the input in whole numbers.

@@ -5,14 +5,14 @@ import "math"
 // An arcScores is a square of scores: row dependant, column head. The best has the
 // largest number; what a number means does not matter to decoding.
 type arcScores struct {
-	columns int
-	data    []int32
+	n, columns int
+	data       []int32
 }
 
 // reshape makes room for the scores among n rows, to be written.
 func (s *arcScores) reshape(n int) {
-	s.columns = padded(n, 4)
-	s.data = grown(s.data, padded(n, 2)*s.columns)
+	s.n, s.columns = n, padded(n, 8)
+	s.data = grown(s.data, n*s.columns)
 }
 
 func (s *arcScores) row(i int) []int32 { return s.data[i*s.columns : (i+1)*s.columns] }
@@ -20,24 +20,34 @@ func (s *arcScores) row(i int) []int32 { return s.data[i*s.columns : (i+1)*s.col
 // never is the score of an arc that may not be. Twice as much can be told.
 const never = math.MinInt32 / 2
 
+// bestsPlain finds the best head of every token but the root, which has none: 0.
+func bestsPlain(best []int32, scores *arcScores) {
+	best[0] = 0
+	for i := 1; i < scores.n; i++ {
+		best[i] = int32(scores.best(i))
+	}
+}
+
+// best gives the head with the best score for a token, the first of equal ones.
+func (s *arcScores) best(i int) int {
+	row := s.row(i)[:s.n]
+	top := -1
+	for j, score := range row {
+		if j != i && (top < 0 || score > row[top]) {
+			top = j
+		}
+	}
+	return top
+}
+
 // decode picks a head for every token from the arc scores so that they form a
 // tree with one root: the best head of each where that gives a tree, else Chu and
-// Liu's and Edmonds' algorithm. heads[0] is unused.
-func decode(scores *arcScores, heads []int) {
+// Liu's and Edmonds' algorithm. heads[0] is unused. best is as bests gives it.
+func decode(scores *arcScores, best []int32, heads []int) {
 	n := len(heads)
-	best := func(i int) int {
-		row := scores.row(i)
-		top := -1
-		for j := range n {
-			if j != i && (top < 0 || row[j] > row[top]) {
-				top = j
-			}
-		}
-		return top
-	}
 	roots := 0
 	for i := 1; i < n; i++ {
-		heads[i] = best(i)
+		heads[i] = int(best[i])
 		if heads[i] == 0 {
 			roots++
 		}
@@ -68,7 +78,7 @@ func decode(scores *arcScores, heads []int) {
 		scores.row(root)[j] = never
 	}
 	for i := 1; i < n; i++ {
-		heads[i] = best(i)
+		heads[i] = scores.best(i)
 	}
 	breakCycles(scores, heads)
 }

@@ -131,3 +131,17 @@ func arcProductsPlain(n, width int, dependants []int16, dependantStep int, heads
 		}
 	}
 }
+
+// topsPlain finds the best of width scores in every row, the first of equal ones.
+func topsPlain(best []uint8, scores []int16, step, width int) {
+	for i := range best {
+		row := scores[i*step:][:width]
+		top := 0
+		for j, score := range row {
+			if score > row[top] {
+				top = j
+			}
+		}
+		best[i] = uint8(top)
+	}
+}

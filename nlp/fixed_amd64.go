@@ -20,6 +20,12 @@ func leakAVX2(n int, out, a, b *int16)
 //go:noescape
 func arcProductsAVX2(n, width int, dependants *int16, dependantStep int, heads *int16, headStep int, scores *int32, scoreStep int)
 
+//go:noescape
+func topsAVX2(n, width int, best *uint8, scores *int16, step int)
+
+//go:noescape
+func bestsAVX2(n, columns int, best, scores *int32)
+
 // An instructionSet is which kernels run. All give the same numbers.
 type instructionSet uint8
 
@@ -106,4 +112,35 @@ func (set instructionSet) arcProducts(n, width int, dependants []int16, dependan
 	}
 	_, _, _ = dependants[(n-1)*dependantStep+width-1], heads[(n-1)*headStep+width-1], scores[(n-1)*scoreStep+n-1]
 	arcProductsAVX2(n, width, &dependants[0], 2*dependantStep, &heads[0], 2*headStep, &scores[0], 4*scoreStep)
+}
+
+// tops is topsPlain in vectors.
+func (set instructionSet) tops(best []uint8, scores []int16, step, width int) {
+	n := len(best)
+	if set == plainGo || n == 0 || width%16 != 0 || width == 0 || width > 256 {
+		topsPlain(best, scores, step, width)
+		return
+	}
+	_ = scores[(n-1)*step+width-1]
+	topsAVX2(n, width, &best[0], &scores[0], 2*step)
+}
+
+// bests is bestsPlain in vectors. No token is its own head; the columns beyond the
+// last may not be the best either.
+func (set instructionSet) bests(best []int32, scores *arcScores) {
+	n := scores.n
+	if set == plainGo || n < 2 {
+		bestsPlain(best, scores)
+		return
+	}
+	for i := range n {
+		row := scores.row(i)
+		row[i] = never
+		for j := n; j < len(row); j++ {
+			row[j] = never
+		}
+	}
+	_ = best[n-1]
+	bestsAVX2(n, scores.columns, &best[0], &scores.data[0])
+	best[0] = 0
 }

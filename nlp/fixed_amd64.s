@@ -279,3 +279,101 @@ next:
 	JNZ dependant
 	VZEROUPPER
 	RET
+
+// func topsAVX2(n, width int, best *uint8, scores *int16, step int)
+// tops with width a multiple of 16; step is in bytes. Needs AVX2.
+TEXT ·topsAVX2(SB), NOSPLIT, $0-40
+	MOVQ n+0(FP), R8
+	MOVQ width+8(FP), R9
+	MOVQ best+16(FP), DI
+	MOVQ scores+24(FP), SI
+	MOVQ step+32(FP), R10
+	SHLQ $1, R9
+	VPBROADCASTD fixed<>+0(SB), Y15
+
+top:
+	VMOVDQU (SI), Y0
+	MOVQ $32, AX
+	CMPQ AX, R9
+	JGE topmost
+
+greatest:
+	VPMAXSW (SI)(AX*1), Y0, Y0
+	ADDQ $32, AX
+	CMPQ AX, R9
+	JLT greatest
+
+topmost:
+	VEXTRACTI128 $1, Y0, X1
+	VPMAXSW X1, X0, X0
+	VPXOR X15, X0, X0 // the greatest becomes the least without a sign
+	VPHMINPOSUW X0, X0
+	VPXOR X15, X0, X0
+	VPBROADCASTW X0, Y0
+	XORQ AX, AX
+
+which:
+	VPCMPEQW (SI)(AX*1), Y0, Y1
+	VPMOVMSKB Y1, BX
+	ADDQ $32, AX
+	TESTL BX, BX
+	JZ which
+	BSFL BX, BX
+	LEAQ -32(AX)(BX*1), AX
+	SHRQ $1, AX
+	MOVB AX, (DI)
+	INCQ DI
+	ADDQ R10, SI
+	DECQ R8
+	JNZ top
+	VZEROUPPER
+	RET
+
+// func bestsAVX2(n, columns int, best, scores *int32)
+// The column of the greatest value in each of n rows of columns values, a multiple of
+// eight. Needs AVX2.
+TEXT ·bestsAVX2(SB), NOSPLIT, $0-32
+	MOVQ n+0(FP), R8
+	MOVQ columns+8(FP), R9
+	MOVQ best+16(FP), DI
+	MOVQ scores+24(FP), SI
+	SHLQ $2, R9
+
+best:
+	VMOVDQU (SI), Y0
+	MOVQ $32, AX
+	CMPQ AX, R9
+	JGE bestmost
+
+better:
+	VPMAXSD (SI)(AX*1), Y0, Y0
+	ADDQ $32, AX
+	CMPQ AX, R9
+	JLT better
+
+bestmost:
+	VEXTRACTI128 $1, Y0, X1
+	VPMAXSD X1, X0, X0
+	VPSHUFD $0x4E, X0, X1
+	VPMAXSD X1, X0, X0
+	VPSHUFD $0xB1, X0, X1
+	VPMAXSD X1, X0, X0
+	VPBROADCASTD X0, Y0
+	XORQ AX, AX
+
+whose:
+	VPCMPEQD (SI)(AX*1), Y0, Y1
+	VMOVMSKPS Y1, BX
+	ADDQ $32, AX
+	TESTL BX, BX
+	JZ whose
+	BSFL BX, BX
+	SHRQ $2, AX
+	LEAQ -8(AX)(BX*1), AX
+	MOVL AX, (DI)
+	ADDQ $4, DI
+	ADDQ R9, SI
+	DECQ R8
+	JNZ best
+	VZEROUPPER
+	RET

@@ -27,3 +27,9 @@ func (instructionSet) leakFixed(out, a, b []int16) { leakFixedPlain(out, a, b) }
 func (instructionSet) arcProducts(n, width int, dependants []int16, dependantStep int, heads []int16, headStep int, scores []int32, scoreStep int) {
 	arcProductsPlain(n, width, dependants, dependantStep, heads, headStep, scores, scoreStep)
 }
+
+func (instructionSet) tops(best []uint8, scores []int16, step, width int) {
+	topsPlain(best, scores, step, width)
+}
+
+func (instructionSet) bests(best []int32, scores *arcScores) { bestsPlain(best, scores) }

@@ -1,28 +1,46 @@
 package nlp
 
-import "strings"
+import (
+	"strings"
 
-// frontRows is how many tokens a front remembers before it starts afresh.
-const frontRows = 4096
+	"github.com/cespare/xxhash/v2"
+)
 
-// A front remembers what the first layer makes of a token before the tokens
-// around it come in: that depends on the token's text alone, and in running text
-// four tokens of five have been seen before.
+// How many tokens a front remembers: so many sets, in each the tokens of so many
+// hashes that fell into it last.
+const (
+	frontSets = 1024
+	frontWays = 8
+	frontRows = frontSets * frontWays
+)
+
+// A front remembers what depends on a token's text alone: what the first layer makes
+// of it before the tokens around it come in, and its lemma. In running news fifteen
+// tokens of sixteen are remembered.
 type front struct {
-	rows     map[frontKey]int32
-	gates    []int16         // 8*hidden values a row
-	used     []int32         // the row of each token of the batch
-	features []tokenFeatures // of the tokens never seen before
+	hashes  []uint32 // by row; 0 where none is remembered
+	entries []frontEntry
+	gates   []int16 // 8*hidden values a row
+	batch   uint32
+	used    []int32 // the row of each token of the batch
+
+	fresh    []int32 // the rows of tokens that were not remembered, and their features
+	features []tokenFeatures
 	sum      [inputSize]float32
 	input    fixedMatrix
 	bytes    byteMatrix
 	computed fixedMatrix
 }
 
-// A frontKey is a token's text and how it is seen.
-type frontKey struct {
-	text string
-	view view
+// A frontEntry is a token's text and how it is seen, the last batch that it was in,
+// and its lemma and features for the tags that it had last.
+type frontEntry struct {
+	text         string
+	lemma, feats string
+	batch        uint32
+	view         view
+	tagged       bool
+	upos, xpos   uint8
 }
 
 type view uint8
@@ -33,46 +51,79 @@ const (
 	asRoot         // the artificial root
 )
 
-// begin forgets the batch before, and everything when the memory is full.
+// begin forgets the batch before.
 func (f *front) begin() {
-	f.used, f.features = f.used[:0], f.features[:0]
-	if f.rows == nil || len(f.rows) > frontRows {
-		f.rows, f.gates = make(map[frontKey]int32, frontRows), f.gates[:0]
+	if f.hashes == nil {
+		f.hashes, f.entries = make([]uint32, frontRows), make([]frontEntry, frontRows)
+		f.gates = make([]int16, frontRows*8*hidden)
 	}
+	f.hashes, f.entries = f.hashes[:frontRows], f.entries[:frontRows]
+	f.used, f.fresh, f.features = f.used[:0], f.fresh[:0], f.features[:0]
+	f.batch++
 }
 
-// take finds a token's row, and its features if it was never seen.
+// take finds a token's row, and its features if it is not remembered.
 func (f *front) take(m *Model, text string, v view) {
-	row, seen := f.rows[frontKey{text, v}]
-	if !seen {
-		row = int32(len(f.rows))
-		// A clone, because the text is part of a story that should not be kept.
-		f.rows[frontKey{strings.Clone(text), v}] = row
-		if v == asRoot {
-			f.features = append(f.features, rootFeatures)
-		} else {
-			f.features = append(f.features, m.tokenFeatures(text, v == shapeless))
+	sum := xxhash.Sum64String(text) + uint64(v)
+	hash, first := uint32(sum)|1, int(sum>>32%frontSets)*frontWays
+	for i, h := range f.hashes[first : first+frontWays] {
+		if h != hash {
+			continue
+		}
+		if e := &f.entries[first+i]; e.text == text && e.view == v {
+			e.batch = f.batch
+			f.used = append(f.used, int32(first+i))
+			return
 		}
 	}
-	f.used = append(f.used, row)
+	row := f.place(first)
+	// A clone, because the text is part of a story that should not be kept.
+	f.hashes[row], f.entries[row] = hash, frontEntry{text: strings.Clone(text), view: v, batch: f.batch}
+	if v == asRoot {
+		f.features = append(f.features, rootFeatures)
+	} else {
+		f.features = append(f.features, m.tokenFeatures(text, v == shapeless))
+	}
+	f.fresh = append(f.fresh, int32(row))
+	f.used = append(f.used, int32(row))
+}
+
+// place gives the row of a set that was not used for longest, or one beyond all sets
+// for this batch only where the batch uses the whole set.
+func (f *front) place(first int) int {
+	oldest := first
+	for i := first; i < first+frontWays; i++ {
+		if f.entries[i].batch < f.entries[oldest].batch {
+			oldest = i
+		}
+	}
+	if f.entries[oldest].batch < f.batch {
+		return oldest
+	}
+	f.hashes, f.entries = append(f.hashes, 0), append(f.entries, frontEntry{})
+	return len(f.entries) - 1
 }
 
 // fill sets the gates of the first layer for the batch.
 func (f *front) fill(m *Model, q *network, gates *fixedMatrix, set instructionSet) {
-	if len(f.features) > 0 {
-		f.input.reshape(len(f.features), inputSize)
-		for i := range f.features {
+	width := q.recur[0].columns
+	if n := len(f.entries) * width; n > len(f.gates) {
+		f.gates = append(f.gates, make([]int16, n-len(f.gates))...)
+	}
+	if len(f.fresh) > 0 {
+		f.input.reshape(len(f.fresh), inputSize)
+		for i := range f.fresh {
 			f.embed(m, &f.features[i], f.input.row(i))
 		}
 		set.quantizeRows(&f.bytes, &f.input)
 		productFixed(set, &f.computed, &f.bytes, &q.recur[0])
-		for i := range f.features { // in the order of their rows
-			f.gates = append(f.gates, f.computed.row(i)...)
+		for i, row := range f.fresh {
+			copy(f.gates[int(row)*width:][:width], f.computed.row(i))
 		}
 	}
-	gates.reshape(len(f.used), q.recur[0].columns)
+	gates.reshape(len(f.used), width)
 	for i, row := range f.used {
-		copy(gates.row(i), f.gates[int(row)*gates.columns:][:gates.columns])
+		copy(gates.row(i), f.gates[int(row)*width:][:width])
 	}
 }
 
@@ -95,4 +146,16 @@ func (f *front) embed(m *Model, features *tokenFeatures, row []int16) {
 	for i, x := range sum {
 		row[i] = fixedInput(x)
 	}
+}
+
+// morphology gives the lemma and the features of a token of the batch, given the
+// numbers of its tags.
+func (f *front) morphology(m *Model, token int, upos, xpos uint8) (lemma, features string) {
+	e := &f.entries[f.used[token]]
+	if !e.tagged || e.upos != upos || e.xpos != xpos {
+		e.tagged, e.upos, e.xpos = true, upos, xpos
+		e.lemma = m.lemma(e.text, m.tagNames[upos], m.pennNames[xpos])
+		e.feats = feats(e.text, m.tagNames[upos], m.pennNames[xpos])
+	}
+	return e.lemma, e.feats
 }

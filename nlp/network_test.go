@@ -139,7 +139,9 @@ func TestDecodeGivesATree(t *testing.T) {
 			scores.data[i] = random.Int32N(1000)
 		}
 		heads := make([]int, n)
-		decode(&scores, heads)
+		best := make([]int32, n)
+		instructions.bests(best, &scores)
+		decode(&scores, best, heads)
 		roots := 0
 		for i := 1; i < n; i++ {
 			if heads[i] == 0 {

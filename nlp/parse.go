@@ -1,10 +1,6 @@
 package nlp
 
-import (
-	"math"
-
-	"github.com/opendyad/dyad"
-)
+import "github.com/opendyad/dyad"
 
 // maxParse is the longest run of tokens parsed at once: arc scores grow with its
 // square. A longer sentence is cut at the last punctuation before that, and the
@@ -94,9 +90,8 @@ func (m *Model) finish(b *batch) {
 		b.score(q)
 		b.attach(q)
 		b.relate(q)
-		root := indexOf(m.labelNames, "root")
 		for i, r := range b.runs {
-			m.fill(b, b.stretches[i].from, r, root)
+			m.fill(b, b.stretches[i].from, r)
 			if r.from == 0 && r.to == len(r.sentence.Tokens) {
 				repair(r.sentence.Tokens)
 			}
@@ -106,20 +101,15 @@ func (m *Model) finish(b *batch) {
 }
 
 // fill writes the answers of one run into its tokens; from is its root's row.
-func (m *Model) fill(b *batch, from int, r run, root int) {
+func (m *Model) fill(b *batch, from int, r run) {
 	for i := range r.to - r.from {
 		t, row := &r.sentence.Tokens[r.from+i], from+1+i
-		t.UPOS = m.tagNames[top(b.last.row(row)[tagsAt:][:len(m.tagNames)])]
-		t.XPOS = m.pennNames[top(b.last.row(row)[pennsAt:][:len(m.pennNames)])]
-		t.Lemma = m.lemma(t.Text, t.UPOS, t.XPOS)
-		t.Feats = feats(t.Text, t.UPOS, t.XPOS)
-		labels := b.labels.row(row)[:len(m.labelNames)]
+		upos, xpos := b.upos[row], b.xpos[row]
+		t.UPOS, t.XPOS = m.tagNames[upos], m.pennNames[xpos]
+		t.Lemma, t.Feats = b.front.morphology(m, row, upos, xpos)
 		switch head := b.heads[row] - from; {
 		case head > 0:
-			if root >= 0 {
-				labels[root] = math.MinInt16 // "root" is for the root alone
-			}
-			t.Head, t.Rel = r.from+head-1, m.labelNames[top(labels)]
+			t.Head, t.Rel = r.from+head-1, m.labelNames[b.relations[row]]
 		case r.from > 0:
 			t.Head, t.Rel = rootOf(r.sentence.Tokens[:r.from]), "parataxis"
 		default:
@@ -137,21 +127,17 @@ func rootOf(tokens []dyad.Token) int {
 	return 0
 }
 
-func top(scores []int16) int {
-	best := 0
-	for i, s := range scores {
-		if s > scores[best] {
-			best = i
-		}
-	}
-	return best
-}
-
 // mostlyCapitals reports whether a sentence is set in capitals, so that its
 // letters' case tells nothing.
 func mostlyCapitals(tokens []dyad.Token) bool {
-	small, capitals := 0, 0
+	small, capitals, all := 0, 0, 0
 	for i := range tokens {
+		all += len(tokens[i].Text)
+	}
+	for i := range tokens {
+		if small*10 >= all {
+			return false // whatever follows
+		}
 		for j := 0; j < len(tokens[i].Text); j++ {
 			switch c := tokens[i].Text[j]; {
 			case c >= 'a' && c <= 'z':
