@@ -136,6 +136,15 @@ func (r *reading) innerRole(role *roleHit) int {
 			return i
 		}
 	}
+	// "expelled three diplomats at the Brennian embassy", hung on the verb: a post
+	// right after "at" or "of" is theirs all the same.
+	if at := role.last; at < len(tokens) && (lower(tokens[at].Text) == "at" || lower(tokens[at].Text) == "of") {
+		for i := from; i < len(r.roles) && r.roles[i].first <= at+4; i++ {
+			if r.roles[i].first > at && r.posted(&r.roles[i]) {
+				return i
+			}
+		}
+	}
 	return -1
 }
 

@@ -2,6 +2,7 @@ package actor
 
 import (
 	"sort"
+	"strings"
 
 	"github.com/opendyad/dyad"
 	"github.com/opendyad/dyad/codebook"
@@ -21,6 +22,7 @@ func (r *reading) joinTitles() {
 			hit := &r.names[n]
 			role.used = true
 			hit.first = r.titleStart(role.first)
+			r.fromTitle(hit, role.first)
 			hit.head = headOf(tokens, hit.first, hit.last)
 			if role.former || r.formerBefore(role.first) {
 				hit.entity.Sector = "ELI"
@@ -45,6 +47,17 @@ func (r *reading) joinTitles() {
 			role.last = last
 			role.head = headOf(tokens, role.first, last)
 		}
+	}
+}
+
+// fromTitle takes the country from the title of a person of whom the codebook knows
+// no office on the day: the text knows better. "Brennian Prime Minister Jan Kos".
+func (r *reading) fromTitle(hit *nameHit, title int) {
+	if hit.entity.Office != "" {
+		return
+	}
+	if n := r.nameEnding(title); n >= 0 && r.names[n].first >= hit.first && stateLike(&r.names[n]) && r.names[n].entity.Code != "" {
+		hit.entity.Code = r.names[n].entity.Code
 	}
 }
 
@@ -252,6 +265,9 @@ func (r *reading) lend(hit *nameHit, role *roleHit) dyad.Entity {
 	default:
 		if vagueRoles[head] && hit.entity.Sector != "" || hit.entity.Code == "IGO" || hit.entity.Code == "NGO" || hit.entity.Code == "IMG" {
 			e = hit.entity
+			if s := role.entry.sector; e.Sector == "" && (s == "MIL" || s == "JUD" || s == "COP") {
+				e.Sector = s
+			}
 		}
 	}
 	if role.former {
@@ -267,7 +283,7 @@ func (r *reading) ownersOf(role *roleHit) []int {
 	from, to := r.namesNear(role)
 	for i := from; i < to; i++ {
 		hit := &r.names[i]
-		if hit.used || hit.kind == namePeople && hit.last != role.first {
+		if hit.used || hit.kind == namePeople && hit.last != role.first || hit.ofUnion() && !officialSector(role.entry.sector) {
 			continue
 		}
 		if hit.last == role.first && !hit.person || r.ownsByTree(hit, role) {
@@ -293,6 +309,21 @@ func (r *reading) ownersOf(role *roleHit) []int {
 		}
 	}
 	return owners
+}
+
+// ofUnion reports whether a hit is an organisation's adjective: "European".
+func (h *nameHit) ofUnion() bool {
+	return h.kind == nameAdj && h.actorKind == codebook.KindOrganisation
+}
+
+// officialSector reports whether those who act for a union of countries are of a
+// sector: "European ministers" act for the Union, "European tourists" do not.
+func officialSector(sector string) bool {
+	switch sector {
+	case "GOV", "MIL", "JUD", "LEG", "IGO":
+		return true
+	}
+	return false
 }
 
 // reach is how far, in tokens, words of one phrase stand apart; it bounds the
@@ -363,8 +394,14 @@ func (r *reading) ownsByTree(hit *nameHit, role *roleHit) bool {
 // addNames turns the names that no role took into mentions.
 func (r *reading) addNames() {
 	for i := range r.names {
+		if hit := &r.names[i]; !hit.used {
+			r.ofCountry(hit)
+			r.ofStory(hit)
+		}
+	}
+	for i := range r.names {
 		hit := &r.names[i]
-		if hit.used {
+		if hit.used || hit.ofUnion() {
 			continue
 		}
 		if newsMedia[hit.entity.Name] {
@@ -380,6 +417,56 @@ func (r *reading) addNames() {
 		r.add(m)
 		r.m.rememberName(hit, &m)
 	}
+}
+
+// ofCountry gives a national body or party to the country named before it: "Canada's
+// House of Commons" is not the British one.
+func (r *reading) ofCountry(hit *nameHit) {
+	if hit.actorKind != codebook.KindOrganisation && hit.actorKind != codebook.KindParty || len(hit.entity.Code) != 3 {
+		return
+	}
+	switch hit.entity.Code {
+	case "IGO", "NGO", "IMG", "MNC":
+		return
+	}
+	n := r.nameEnding(hit.first)
+	if n < 0 || r.names[n].used || !stateLike(&r.names[n]) || r.names[n].entity.Code == "" || r.names[n].entity.Code == hit.entity.Code {
+		return
+	}
+	hit.entity.Code, hit.entity.Identifier = r.names[n].entity.Code, ""
+	r.names[n].used = true
+	hit.first = r.names[n].first
+	hit.entity.Text = spanText(r.s, hit.first, hit.last)
+}
+
+// ofStory gives a party whose name many countries have to the country of the story,
+// where the story does not speak of the one that the codebook knows it in: "the
+// Social Democrats".
+func (r *reading) ofStory(hit *nameHit) {
+	if hit.actorKind != codebook.KindParty || r.m.home == "" || hit.entity.Code == r.m.home || r.m.counts[hit.entity.Code] > 0 || !commonParty(hit.entity.Text) {
+		return
+	}
+	hit.entity.Code, hit.entity.Identifier = r.m.home, ""
+}
+
+// commonParty reports whether the words of a party's name say only what it is for.
+func commonParty(name string) bool {
+	for _, w := range strings.Fields(name) {
+		if !partyWords[strings.ToLower(strings.Trim(w, "’'"))] {
+			return false
+		}
+	}
+	return true
+}
+
+var partyWords = map[string]bool{
+	"the": true, "party": true, "social": true, "democratic": true, "democrat": true, "democrats": true, "christian": true,
+	"socialist": true, "socialists": true, "labour": true, "labor": true, "liberal": true, "liberals": true,
+	"conservative": true, "conservatives": true, "green": true, "greens": true, "communist": true, "communists": true,
+	"people's": true, "peoples": true, "national": true, "nationalist": true, "nationalists": true, "republican": true,
+	"republicans": true, "centre": true, "center": true, "left": true, "united": true, "front": true, "workers": true,
+	"progressive": true, "freedom": true, "justice": true, "union": true, "popular": true, "radical": true, "and": true,
+	"of": true, "islamic": true, "muslim": true, "congress": true, "opposition": true,
 }
 
 // judgePlace says whether a country's or city's name is only a place here: "in

@@ -65,6 +65,10 @@ func (m *memory) countAhead(doc dyad.Document) {
 				i += n // "Kerry" of "Kerry Mathews" is nobody known
 				continue
 			}
+			if m.f.actors[e.actor].Kind == codebook.KindParty && commonParty(spanText(s, i, i+n)) {
+				i += n // every country has its Social Democrats
+				continue
+			}
 			// Where something else happened ("exiles in Corva") counts for less.
 			if placePreposition(caseOf(s.Tokens, headOf(s.Tokens, i, i+n))) {
 				m.count(entity.Code, 2*weight)

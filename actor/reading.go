@@ -65,9 +65,27 @@ func (r *reading) findNames() {
 			i++
 			continue
 		}
-		r.addHit(entry, i, i+n)
+		r.addHit(r.seatOrCapital(index, entry, i, n), i, i+n)
 		i += n
 	}
+}
+
+// seatOrCapital decides for a city that is both a country's capital and the seat of
+// an organisation: Brussels acts as the Union, and is Belgium's where things happen.
+func (r *reading) seatOrCapital(index nameIndex, e nameEntry, i, n int) nameEntry {
+	if e.kind != nameCapital {
+		return e
+	}
+	switch caseOf(r.s.Tokens, headOf(r.s.Tokens, i, i+n)) {
+	case "in", "at", "near", "outside", "around", "across", "inside":
+		return e
+	}
+	for _, other := range index[e.words[0]] {
+		if other.kind == nameSeat && r.f.actors[other.actor].Kind == codebook.KindOrganisation && equalWords(other.words, e.words) {
+			return other
+		}
+	}
+	return e
 }
 
 // longestName gives the longest name that begins at token i and how many tokens
@@ -155,6 +173,9 @@ func firstPart(text, key string) string {
 // word, or part of somebody else's name: "Mary Trump", "Trump Tower".
 func (r *reading) nameStands(i, n int, e nameEntry) bool {
 	tokens := r.s.Tokens
+	if water(tokens, i, i+n) {
+		return false
+	}
 	if n > 1 {
 		return true
 	}
@@ -170,6 +191,24 @@ func (r *reading) nameStands(i, n int, e nameEntry) bool {
 		return false
 	}
 	return i+1 >= len(tokens) || tokens[i+1].UPOS != "PROPN" || baseRel(tokens[i+1].Rel) != "flat" || tokens[i+1].Head != i
+}
+
+// water reports whether a country's name is part of that of a sea, a strait or a
+// bay: "South China Sea", "Gulf of Guinea".
+func water(tokens []dyad.Token, first, last int) bool {
+	if last < len(tokens) {
+		switch tokens[last].Text {
+		case "Sea", "Seas", "Ocean", "Strait", "Straits", "Channel", "River", "Gulf", "Bay", "Basin", "Plate":
+			return true
+		}
+	}
+	if first > 1 && lower(tokens[first-1].Text) == "of" {
+		switch tokens[first-2].Text {
+		case "Gulf", "Bay", "Sea", "Strait", "Straits", "Bight":
+			return true
+		}
+	}
+	return false
 }
 
 // nameTogether reports whether the tree makes two neighbours one name.
@@ -220,7 +259,9 @@ func (r *reading) addHit(e nameEntry, first, last int) {
 	case namePeople:
 		entity.Sector = "CVL"
 	case nameCapital, nameSeat:
-		entity.Sector = "GOV"
+		if a.Kind != codebook.KindOrganisation {
+			entity.Sector = "GOV"
+		}
 	}
 	for i := first; i < last; i++ {
 		r.taken[i] = true
