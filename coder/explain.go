@@ -123,6 +123,8 @@ func (r *reading) tellOutcome() {
 				continue
 			}
 			switch {
+			case m.rule.at == a.Rule && m.dismissed:
+				a.Why = "it fits, but by the words around it the judge says that this is not so meant here"
 			case m.rule.at == a.Rule && m.private:
 				a.Why = "it fits, but nobody of political relevance has a part in it"
 			case m.rule.at == a.Rule && !m.out:
@@ -132,6 +134,9 @@ func (r *reading) tellOutcome() {
 			default:
 				a.Why = "a more specific rule won: " + m.rule.at
 			}
+		}
+		if a.Why == "" && a.Rule == judgedRule {
+			a.Why = "neither side is an actor"
 		}
 	}
 }

@@ -74,6 +74,7 @@ func (r *reading) judgeWords() {
 			}
 		}
 		event, p := v.best()
+		r.tellVerdict(i, event, p, byRule)
 		if !byRule && p >= leastJudged {
 			r.judged(i, event, p)
 		}
@@ -171,6 +172,26 @@ func (r *reading) hanging(i int, out []candidate) []candidate {
 		}
 	}
 	return out
+}
+
+// tellVerdict keeps the judge's opinion of a word for an explanation, where it has
+// one.
+func (r *reading) tellVerdict(i, event int, p float32, byRule bool) {
+	if r.trace == nil || p < 0.1 {
+		return
+	}
+	token := &r.tree.tokens[i]
+	a := Attempt{Token: i, Trigger: token.Text, Span: token.Span, Rule: judgedRule, Event: judgeNames[event],
+		Pattern: "the words around it say so with " + strconv.FormatFloat(float64(p), 'f', 2, 32)}
+	switch {
+	case byRule:
+		a.Why = "a rule fits here, which counts before the judge"
+	case p < leastJudged:
+		a.Why = "not sure enough"
+	default:
+		a.Fits = true
+	}
+	*r.trace = append(*r.trace, a)
 }
 
 // judgedReason says that the judge decided.
