@@ -522,6 +522,9 @@ func (t *tree) complements(v int, finite bool, out []candidate) []candidate {
 			break
 		}
 	}
+	if h := t.head(v); finite && len(out) == 0 && h >= 0 && t.base(v) == "parataxis" {
+		out = t.withConjuncts(candidate{h, howControl}, out) // "Brennia will bomb Corva, the minister said"
+	}
 	return out
 }
 

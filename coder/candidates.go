@@ -144,13 +144,13 @@ func (r *reading) objectCandidates(e *element, v int, out []candidate) []candida
 	if p := m.trigger.particles; v == m.token && len(p) > 0 {
 		out = t.obliques(v, p[len(p)-1:], out)
 	}
-	if !t.isVerb(v) && t.child(v, "cop") >= 0 {
-		return out // an adjective has no object
-	}
 	if v != m.token && r.thatClause >= 0 && v == r.thatClause {
 		if s := t.subject(v); s.token >= 0 {
 			out = append(out, candidate{s.token, howComplementSubject}) // "alleged that TGT violated …"
 		}
+	}
+	if !t.isVerb(v) && t.child(v, "cop") >= 0 {
+		return out // an adjective has no object
 	}
 	objects := len(out)
 	out = t.objects(v, out)

@@ -95,10 +95,20 @@ func unique(features []string) []string {
 func (l *linear) probabilities(features []string) []float64 {
 	scores := make([]float64, len(l.classes))
 	for _, f := range features {
-		for k, w := range l.weights[f] {
-			scores[k] += float64(w)
-		}
+		addWeights(scores, l.weights[f])
 	}
+	softmax(scores)
+	return scores
+}
+
+func addWeights(scores []float64, weights []float32) {
+	for k, w := range weights {
+		scores[k] += float64(w)
+	}
+}
+
+// softmax turns scores into probabilities.
+func softmax(scores []float64) {
 	top := math.Inf(-1)
 	for _, s := range scores {
 		top = math.Max(top, s)
@@ -111,7 +121,6 @@ func (l *linear) probabilities(features []string) []float64 {
 	for k := range scores {
 		scores[k] /= sum
 	}
-	return scores
 }
 
 // A Classifier says what a marked source does to a marked target.

@@ -23,7 +23,7 @@ import (
 type Coder struct {
 	cb        *codebook.Codebook
 	words     vocabulary
-	needs     int // of rules
+	needs     []need // of rules, by number
 	readings  *sync.Pool
 	blocks    []block
 	triggers  [][]trigger // by trigger word
@@ -86,6 +86,7 @@ func (c *Coder) newReading(doc *dyad.Document, mentions []dyad.Mention) *reading
 	clear(r.hosts)
 	clear(r.named)
 	clear(r.silenced)
+	r.tree.s = nil
 	*r = reading{c: c, doc: doc, hosts: r.hosts, named: r.named, silenced: r.silenced, main: mainPair(mentions),
 		tree: r.tree, matches: r.matches, attempt: r.attempt, stack: r.stack, others: r.others}
 	return r
@@ -122,6 +123,7 @@ type reading struct {
 	known        []wordClue
 	seen         Clues // of the word before the judge
 	withoutJudge bool
+	onlyEvents   bool           // no positions, expectations and claims
 	stack        [][]candidate  // candidates of each place of a pattern, by depth
 	steps        int            // places tried for the present rule
 	thatClause   int            // head of the that-clause that the present rule matched, -1 for none

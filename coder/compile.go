@@ -104,6 +104,7 @@ type trigger struct {
 	pos       string
 	order     int  // of the block in the codebook
 	formal    bool // only police or courts do it: "charge", but not "accuse"
+	refuses   bool // a verb with its negation: "agree not"
 }
 
 // A rule is a compiled pattern.
@@ -112,9 +113,9 @@ type rule struct {
 	at        string // "rules/accuse.txt:12"
 	elements  []element
 	hasSource bool
-	ofTaken   bool // an element hangs on "of", so that "of" does not name the doer
-	governed  bool // a word before a noun trigger: the verb that governs it
-	needs     []*need
+	ofTaken   bool    // an element hangs on "of", so that "of" does not name the doer
+	governed  bool    // a word before a noun trigger: the verb that governs it
+	needs     []int32 // numbers of what the sentence must have
 }
 
 // An element is a compiled codebook.Element.
@@ -178,6 +179,7 @@ func (c *Coder) compileTrigger(t *codebook.Trigger) (word, trigger) {
 		compiled.modifiers = append(compiled.modifiers, c.words.add(m))
 	}
 	for _, p := range words[head+1:] {
+		compiled.refuses = compiled.refuses || p == "not"
 		compiled.particles = append(compiled.particles, c.words.add(p))
 	}
 	return c.words.add(words[head]), compiled

@@ -63,15 +63,14 @@ func (c *Coder) classified(doc *dyad.Document, sentence int, mentions []dyad.Men
 	if st.hypothetical {
 		return dyad.Record{}, false
 	}
-	weights, err := shippedWeights()
+	weights, err := shippedWeighing()
 	if err != nil {
 		return dyad.Record{}, false // a test reads the weights; a binary with broken ones codes by rules
 	}
-	features, _ := c.featuresOf(oneSentence(doc, s), markedMentions(mentions, source, target))
-	features = append(unique(features), "bias")
-	events, quads := weights["events"], weights["quads"]
-	statement := quads.probabilities(features)[slices.Index(quads.classes, "0")]
-	p := events.probabilities(features)
+	has := found{weighing: weights}
+	c.featuresOf(oneSentence(doc, s), markedMentions(mentions, source, target), has.add)
+	p, quads := has.probabilities()
+	events, statement := weights.events, quads[slices.Index(weights.quads.classes, "0")]
 	best := argmax(p)
 	// What is denied did not happen; a refusal is told by denying ("will not meet").
 	if p[best] < leastEvent || statement > mostStatement || st.negation && events.classes[best] != "REJECT" {

@@ -231,6 +231,9 @@ func (r *reading) begin(i int, t *trigger, rule *rule) {
 
 func (m *match) count() {
 	m.words = m.found + len(m.trigger.particles) + len(m.trigger.modifiers)
+	if m.trigger.refuses {
+		m.words += 2 // "will not send troops" is a refusal before it is a move of troops
+	}
 	m.slots = 0
 	if !m.source.empty() {
 		m.slots++
@@ -291,8 +294,8 @@ func (r *reading) place(k, predicate int) bool {
 		}
 		m.found += words
 		next := predicate
-		if r.tree.isVerb(c.token) && !e.before {
-			next = c.token
+		if (r.tree.isVerb(c.token) || e.kind == codebook.ElementClause) && !e.before {
+			next = c.token // also "said that Brennia was responsible"
 		}
 		m.used = append(m.used, int32(c.token))
 		if e.kind == codebook.ElementClause {

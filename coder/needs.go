@@ -9,50 +9,51 @@ import "github.com/opendyad/dyad/codebook"
 
 // A need is a row of words of which a sentence must have one.
 type need struct {
-	number int32 // of the need, for remembering the answer within a sentence
-	lemma  bool  // only as a lemma, as prepositions are looked for
-	words  []word
+	lemma bool // only as a lemma, as prepositions are looked for
+	words []word
 }
 
-// needOf gives the need of an element, nil for none: what is optional, and a doer
-// who may be unknown, may be missing.
-func (c *Coder) needOf(e *element, sets map[*phrase]*need) *need {
-	if len(e.phrases) > 0 {
-		if n := sets[&e.phrases[0]]; n != nil {
-			return n
-		}
-		n := &need{number: c.nextNeed()}
-		for _, p := range e.phrases {
-			n.words = append(n.words, p.head())
-			if len(p) > 1 {
-				n.words = append(n.words, p[0]) // a verb before its particle
+// needOf gives the number of an element's need, -1 for none: what is optional, and
+// a doer who may be unknown, may be missing.
+func (c *Coder) needOf(e *element, sets map[*phrase]int32) int32 {
+	switch {
+	case e.optional:
+		return -1
+	case len(e.phrases) > 0:
+		first := &e.phrases[0]
+		number, known := sets[first]
+		if !known {
+			n := need{}
+			for _, p := range e.phrases {
+				n.words = append(n.words, p.head())
+				if len(p) > 1 {
+					n.words = append(n.words, p[0]) // a verb before its particle
+				}
 			}
+			number = c.addNeed(n)
+			sets[first] = number
 		}
-		sets[&e.phrases[0]] = n
-		return n
+		return number
+	case len(e.prepositions) > 0 && e.kind != codebook.ElementSource:
+		return c.addNeed(need{lemma: true, words: e.prepositions})
 	}
-	if len(e.prepositions) > 0 && e.kind != codebook.ElementSource {
-		return &need{number: c.nextNeed(), lemma: true, words: e.prepositions}
-	}
-	return nil
+	return -1
 }
 
-func (c *Coder) nextNeed() int32 {
-	c.needs++
-	return int32(c.needs - 1)
+func (c *Coder) addNeed(n need) int32 {
+	c.needs = append(c.needs, n)
+	return int32(len(c.needs) - 1)
 }
 
 // compileNeeds notes what each rule needs, once all rules are compiled.
 func (c *Coder) compileNeeds() {
-	sets := map[*phrase]*need{}
+	sets := map[*phrase]int32{}
 	note := func(rules []rule) {
 		for i := range rules {
 			r := &rules[i]
 			for j := range r.elements {
-				if e := &r.elements[j]; !e.optional {
-					if n := c.needOf(e, sets); n != nil {
-						r.needs = append(r.needs, n)
-					}
+				if n := c.needOf(&r.elements[j], sets); n >= 0 {
+					r.needs = append(r.needs, n)
 				}
 			}
 		}
@@ -81,7 +82,7 @@ type presence struct {
 // clear takes out the words of the sentence before.
 func (p *presence) clear(c *Coder, lemma, form []word) {
 	if len(p.words) == 0 {
-		p.lemmas, p.words, p.answers = make([]bool, len(c.words)+1), make([]bool, len(c.words)+1), make([]uint8, c.needs)
+		p.lemmas, p.words, p.answers = make([]bool, len(c.words)+1), make([]bool, len(c.words)+1), make([]uint8, len(c.needs))
 		return
 	}
 	for i := range lemma {
@@ -102,33 +103,35 @@ func (p *presence) add(lemma, form []word) {
 }
 
 // meets says whether the sentence has a word of each need.
-func (p *presence) meets(needs []*need) bool {
+func (p *presence) meets(c *Coder, needs []int32) bool {
 	for _, n := range needs {
-		answer := p.answers[n.number]
-		if answer == notAsked {
-			answer = isUnmet
-			have := p.words
-			if n.lemma {
-				have = p.lemmas
-			}
-			for _, w := range n.words {
-				if have[w] {
-					answer = isMet
-					break
-				}
-			}
-			p.answers[n.number] = answer
-			p.asked = append(p.asked, n.number)
+		if p.answers[n] == notAsked {
+			p.ask(n, &c.needs[n])
 		}
-		if answer == isUnmet {
+		if p.answers[n] == isUnmet {
 			return false
 		}
 	}
 	return true
 }
 
+func (p *presence) ask(number int32, n *need) {
+	p.asked = append(p.asked, number)
+	p.answers[number] = isUnmet
+	have := p.words
+	if n.lemma {
+		have = p.lemmas
+	}
+	for _, w := range n.words {
+		if have[w] {
+			p.answers[number] = isMet
+			return
+		}
+	}
+}
+
 // mayFit says whether the sentence has the words that a rule needs. An explanation
 // tries every rule all the same, to tell how far it came.
 func (r *reading) mayFit(rule *rule) bool {
-	return r.trace != nil || r.tree.has.meets(rule.needs)
+	return r.trace != nil || r.tree.has.meets(r.c, rule.needs)
 }

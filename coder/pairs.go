@@ -1,6 +1,7 @@
 package coder
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -102,13 +103,17 @@ func spanHead(tokens []dyad.Token, first, last int) int {
 // features tells what the classifier weighs of a pair, and the event that the
 // rules give it ("" for none) with its record.
 func (c *Coder) features(p *Pair) (features []string, byRule *dyad.Record) {
-	return c.featuresOf(&p.Doc, p.mark())
+	byRule = c.featuresOf(&p.Doc, p.mark(), func(parts ...string) { features = append(features, strings.Join(parts, "=")) })
+	return features, byRule
 }
 
-// featuresOf tells them of a document whose mentions are marked.
-func (c *Coder) featuresOf(doc *dyad.Document, mentions []dyad.Mention) (features []string, byRule *dyad.Record) {
-	records := c.ByRules(*doc, mentions)
-	add := func(parts ...string) { features = append(features, strings.Join(parts, "=")) }
+// featuresOf tells them, in the parts of their names, of a document whose mentions
+// are marked.
+func (c *Coder) featuresOf(doc *dyad.Document, mentions []dyad.Mention, add func(parts ...string)) (byRule *dyad.Record) {
+	r := c.newReading(doc, mentions)
+	defer c.readings.Put(r)
+	r.withoutJudge, r.onlyEvents = true, true
+	records := r.document(mentions)
 	best := 0
 	for i := range records {
 		r := &records[i]
@@ -138,7 +143,6 @@ func (c *Coder) featuresOf(doc *dyad.Document, mentions []dyad.Mention) (feature
 	if byRule != nil {
 		add("best", byRule.Event.Type)
 	}
-	r := reading{c: c, doc: doc, main: mainPair(mentions)}
 	for i := range doc.Sentences {
 		s := &doc.Sentences[i]
 		var own []dyad.Mention
@@ -158,7 +162,7 @@ func (c *Coder) featuresOf(doc *dyad.Document, mentions []dyad.Mention) (feature
 		r.treeFeatures(source, target, add)
 		r.judgeFeatures(source, target, add)
 	}
-	return features, byRule
+	return byRule
 }
 
 func hasMark(entities []dyad.Entity, code string) bool {
@@ -318,11 +322,10 @@ func (r *reading) lexiconFeatures(name string, i int, add func(...string)) {
 	if w <= 0 || int(w) >= len(r.c.triggers) {
 		return
 	}
-	seen := map[string]bool{}
-	for k := range r.c.triggers[w] {
-		event := r.c.triggers[w][k].block.source.Event
-		if !seen[event] {
-			seen[event] = true
+	triggers := r.c.triggers[w]
+	for k := range triggers {
+		event := triggers[k].block.source.Event
+		if !slices.ContainsFunc(triggers[:k], func(t trigger) bool { return t.block.source.Event == event }) {
 			add(name, event)
 		}
 	}

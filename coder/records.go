@@ -69,7 +69,7 @@ func (r *reading) write(records []dyad.Record) []dyad.Record {
 func (r *reading) draft(m *match) draft {
 	d := draft{match: m, event: m.block.source.Event, mode: m.block.source.Mode}
 	d.status = r.statusOf(m.token)
-	if d.event == "REJECT" && (m.judged > 0 || r.c.asksForNot(m.trigger)) {
+	if d.event == "REJECT" && (m.judged > 0 || r.asksForNot(m)) {
 		d.status.negation, d.status.hypothetical = false, false // "will not meet", "would not meet": to deny is to refuse
 	}
 	d.actor, d.recipient = r.entities(&m.source), r.entities(&m.target)
@@ -103,10 +103,19 @@ func (r *reading) draft(m *match) draft {
 	return d
 }
 
-// asksForNot says whether a trigger is a verb with its negation: "agree not" stands
-// for "did not agree" and "will not agree".
-func (c *Coder) asksForNot(t *trigger) bool {
-	return slices.Contains(t.particles, c.words.find("not"))
+// asksForNot says whether a match has the negation among its own words: "agree not"
+// stands for "did not agree" and "will not agree", "have (no intention)" for itself.
+func (r *reading) asksForNot(m *match) bool {
+	t := &r.tree
+	if m.trigger.refuses {
+		return true
+	}
+	for _, u := range m.used {
+		if d := t.child(int(u), "det"); d >= 0 && t.is(d, "no") || t.is(int(u), "none") || t.is(int(u), "nothing") {
+			return true
+		}
+	}
+	return false
 }
 
 // ask turns what somebody says that somebody should do into a request: "Corva

@@ -107,6 +107,9 @@ func (t *tree) cueEnds(i int, words []string) int {
 
 // statements adds the positions, expectations and claims of a sentence.
 func (r *reading) statements(records []dyad.Record) []dyad.Record {
+	if r.onlyEvents {
+		return records
+	}
 	signals := r.signals()
 	records = r.positions(signals, records)
 	records = r.expectations(signals, records)

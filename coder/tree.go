@@ -41,37 +41,18 @@ const (
 // nowhere, to themselves or around in a circle are cut, so that every walk ends.
 func (t *tree) read(c *Coder, s *dyad.Sentence, mentions []dyad.Mention) {
 	n := len(s.Tokens)
-	t.has.clear(c, t.lemma, t.form)
+	again := n > 0 && len(t.tokens) == n && &t.tokens[0] == &s.Tokens[0] && t.s != nil
+	if !again {
+		t.has.clear(c, t.lemma, t.form)
+	}
 	t.s, t.tokens, t.mentions = s, s.Tokens, mentions
-	t.lemma, t.form = resize(t.lemma, n), resize(t.form, n)
-	t.first, t.next, t.end, t.depth = resize(t.first, n), resize(t.next, n), resize(t.end, n), resize(t.depth, n)
-	t.at, t.inside = resize(t.at, n), resize(t.inside, n)
-	t.bases, t.surfaces, t.subjects, t.passives = resize(t.bases, n), resize(t.surfaces, n), resize(t.subjects, n), resize(t.passives, n)
+	if !again { // with other mentions the words are the same
+		t.readTokens(c)
+	}
 	for i := range s.Tokens {
-		t.lemma[i] = c.words.find(s.Tokens[i].Lemma)
-		t.form[i] = t.lemma[i]
-		if s.Tokens[i].Text != s.Tokens[i].Lemma {
-			t.form[i] = c.words.find(s.Tokens[i].Text)
-		}
-		if t.lemma[i] == 0 && s.Tokens[i].UPOS == "VERB" {
-			t.lemma[i] = c.words.uninflect(lower(s.Tokens[i].Text))
-		}
-		t.first[i], t.next[i], t.end[i] = -1, -1, int32(i+1)
 		t.at[i], t.inside[i] = -1, -1
-		t.depth[i] = unsettled
-		t.bases[i], _, _ = strings.Cut(s.Tokens[i].Rel, ":")
 		t.surfaces[i].how, t.subjects[i].how, t.passives[i] = howUnasked, howUnasked, notAsked
 	}
-	t.has.add(t.lemma, t.form)
-	for i := range s.Tokens {
-		t.settleDepth(i)
-	}
-	for i := n - 1; i >= 0; i-- {
-		if h := t.head(i); h >= 0 {
-			t.next[i], t.first[h] = t.first[h], int32(i)
-		}
-	}
-	t.settleEnds()
 	for i := range mentions {
 		m := &mentions[i]
 		if len(m.Entities) == 0 || m.First < 0 || m.Last > n || m.First >= m.Last || m.Head < m.First || m.Head >= m.Last {
@@ -84,6 +65,39 @@ func (t *tree) read(c *Coder, s *dyad.Sentence, mentions []dyad.Mention) {
 			}
 		}
 	}
+}
+
+// readTokens numbers the words and finds the shape of the tree.
+func (t *tree) readTokens(c *Coder) {
+	n := len(t.tokens)
+	t.lemma, t.form = resize(t.lemma, n), resize(t.form, n)
+	t.first, t.next, t.end, t.depth = resize(t.first, n), resize(t.next, n), resize(t.end, n), resize(t.depth, n)
+	t.at, t.inside = resize(t.at, n), resize(t.inside, n)
+	t.bases, t.surfaces, t.subjects, t.passives = resize(t.bases, n), resize(t.surfaces, n), resize(t.subjects, n), resize(t.passives, n)
+	for i := range t.tokens {
+		token := &t.tokens[i]
+		t.lemma[i] = c.words.find(token.Lemma)
+		t.form[i] = t.lemma[i]
+		if token.Text != token.Lemma {
+			t.form[i] = c.words.find(token.Text)
+		}
+		if t.lemma[i] == 0 && token.UPOS == "VERB" {
+			t.lemma[i] = c.words.uninflect(lower(token.Text))
+		}
+		t.first[i], t.next[i], t.end[i] = -1, -1, int32(i+1)
+		t.depth[i] = unsettled
+		t.bases[i], _, _ = strings.Cut(token.Rel, ":")
+	}
+	t.has.add(t.lemma, t.form)
+	for i := range t.tokens {
+		t.settleDepth(i)
+	}
+	for i := n - 1; i >= 0; i-- {
+		if h := t.head(i); h >= 0 {
+			t.next[i], t.first[h] = t.first[h], int32(i)
+		}
+	}
+	t.settleEnds()
 }
 
 // settleDepth counts the steps from a token to the root, each token once.
