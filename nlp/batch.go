@@ -50,23 +50,13 @@ func (m *Model) quantized() *network {
 		if i == 0 {
 			weights, in = m.firstLayer(), float32(1)/inputOne
 		}
-		q.recur[i] = quantize(p.rows, p.columns, at(weights, p.columns), l.recurBias[i].of(w), in, func(int) float32 { return 1. / gateOne })
+		q.recur[i] = quantize(weights, p.columns, l.recurBias[i].of(w), in, func(int) float32 { return 1. / gateOne })
 	}
-	// The products of the last layer lie beside each other.
-	heads, tag, penn := at(l.heads.of(w), l.heads.columns), at(l.tag.of(w), tagRows), at(l.penn.of(w), pennRows)
-	value := func(r, c int) float32 {
-		switch {
-		case c < tagsAt:
-			return heads(r, c)
-		case c < pennsAt:
-			return tag(r, c-tagsAt)
-		}
-		return penn(r, c-pennsAt)
-	}
+	weights := beside(l.heads.rows, l.heads.of(w), l.tag.of(w), l.penn.of(w))
 	bias := append(append(append([]float32(nil), l.headBias.of(w)...), l.tagBias.of(w)...), l.pennBias.of(w)...)
 	forbid(bias[tagsAt:], len(m.tagNames), tagRows)
 	forbid(bias[pennsAt:], len(m.pennNames), pennRows)
-	q.last = quantize(l.heads.rows, pennsAt+pennRows, value, bias, 1./gateOne, func(c int) float32 {
+	q.last = quantize(weights, pennsAt+pennRows, bias, 1./gateOne, func(c int) float32 {
 		switch {
 		case c >= arcSize && c < 2*arcSize:
 			return 1. / arcOne
@@ -75,13 +65,13 @@ func (m *Model) quantized() *network {
 		}
 		return 1. / gateOne
 	})
-	q.arc = quantize(arcSize, arcSize, at(l.arc.of(w), arcSize), l.arcHead.of(w), 1./gateOne, func(int) float32 { return 1. / arcOne })
+	q.arc = quantize(l.arc.of(w), arcSize, l.arcHead.of(w), 1./gateOne, func(int) float32 { return 1. / arcOne })
 	bias = append([]float32(nil), l.labelBias.of(w)...)
 	forbid(bias, len(m.labelNames), labelRows)
 	if root := indexOf(m.labelNames, "root"); root >= 0 {
 		forbid(bias, root, root+1) // it is for the root alone, of which no relation is asked
 	}
-	q.label = quantize(labelSize, labelRows, at(l.label.of(w), labelRows), bias, 1./gateOne, func(int) float32 { return 1. / scoreOne })
+	q.label = quantize(l.label.of(w), labelRows, bias, 1./gateOne, func(int) float32 { return 1. / scoreOne })
 	return q
 }
 
@@ -92,8 +82,16 @@ func forbid(bias []float32, from, to int) {
 	}
 }
 
-func at(weights []float32, columns int) func(row, column int) float32 {
-	return func(row, column int) float32 { return weights[row*columns+column] }
+// beside gives matrices of so many rows as one, beside each other.
+func beside(rows int, matrices ...[]float32) []float32 {
+	var out []float32
+	for r := range rows {
+		for _, m := range matrices {
+			columns := len(m) / rows
+			out = append(out, m[r*columns:][:columns]...)
+		}
+	}
+	return out
 }
 
 // firstLayer gives the weights of the first layer with the projection of the
@@ -109,7 +107,7 @@ func (m *Model) firstLayer() []float32 {
 		out := weights[split+i*width:][:width]
 		for j, x := range projection[i*vectorSize:][:vectorSize] {
 			x *= vectorShare
-			for c, v := range own[split+j*width:][:width] {
+			for c, v := range own[split+j*width:][:len(out)] {
 				out[c] += float32(x * v) // rounded by itself, so that every machine gives the same
 			}
 		}

@@ -43,7 +43,7 @@ func TestKernelsGiveTheSameNumbers(t *testing.T) {
 		for i := range weights {
 			weights[i] = float32(random.NormFloat64())
 		}
-		w := quantize(k, columns, at(weights, columns), make([]float32, columns), 1./gateOne, func(int) float32 { return 1. / gateOne })
+		w := quantize(weights, columns, make([]float32, columns), 1./gateOne, func(int) float32 { return 1. / gateOne })
 		gates := randomFixed(random, n, 4*k)
 		var want []any
 		for _, set := range kernelSets() {
@@ -121,7 +121,7 @@ func TestProductInBytes(t *testing.T) {
 	for i := range bias {
 		bias[i] = random.Float32()
 	}
-	w := quantize(k, columns, at(weights, columns), bias, 1./gateOne, func(int) float32 { return 1. / scoreOne })
+	w := quantize(weights, columns, bias, 1./gateOne, func(int) float32 { return 1. / scoreOne })
 	var bytes byteMatrix
 	var product fixedMatrix
 	instructions.quantizeRows(&bytes, values)

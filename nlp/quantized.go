@@ -66,36 +66,43 @@ type quantized struct {
 	scale, bias   []float32
 }
 
-// quantize makes a matrix of rows (a multiple of 4) by columns: value gives a
-// weight, bias what is added. The values multiplied are multiples of
-// in, and the results shall be multiples of unit(column).
-func quantize(rows, columns int, value func(row, column int) float32, bias []float32, in float32, unit func(column int) float32) quantized {
-	wide := padded(columns, panelColumns)
+// quantize puts a matrix of columns, with rows a multiple of 4, and its bias in whole
+// numbers. The values multiplied are multiples of in, and the results shall be
+// multiples of the unit of their column.
+func quantize(weights []float32, columns int, bias []float32, in float32, unit func(column int) float32) quantized {
+	rows, wide := len(weights)/columns, padded(columns, panelColumns)
 	q := quantized{rows, wide, make([]int8, rows*wide), make([]int32, wide), make([]float32, wide), make([]float32, wide)}
-	for c := range columns {
-		// AVX2 has 16 bits for the sum of two neighbours' products with bytes: so not
-		// only weights but also their sums in pairs must stay below mostWeight, or one
-		// more after rounding.
-		var most float32
-		for r := 0; r < rows; r += 2 {
-			v, w := value(r, c), value(r+1, c)
-			most = max(most, v, -v, w, -w, v+w, -v-w)
-		}
-		panel := q.weights[c/panelColumns*panelColumns*rows:]
-		sum := int32(0)
-		for r := range rows {
-			if most == 0 {
-				break
-			}
-			w := int8(math.RoundToEven(float64(value(r, c) / most * mostWeight)))
-			panel[r/4*4*panelColumns+c%panelColumns*4+r%4] = w
-			sum += int32(w)
-		}
-		q.start[c] = -128 * sum
-		q.scale[c] = most / mostWeight * in / unit(c)
+	most := columnScales(weights, columns)
+	for c, m := range most {
+		q.scale[c] = m / mostWeight * in / unit(c)
 		q.bias[c] = bias[c] / unit(c)
+		if m == 0 {
+			most[c] = 1 // of a column of nothing
+		}
+	}
+	for r := range rows {
+		for c, v := range weights[r*columns:][:columns] {
+			w := int32(math.RoundToEven(float64(v / most[c] * mostWeight)))
+			q.start[c] -= 128 * w
+			q.weights[c/panelColumns*panelColumns*rows+r/4*4*panelColumns+c%panelColumns*4+r%4] = int8(w)
+		}
 	}
 	return q
+}
+
+// columnScales gives for every column the size that is to become mostWeight. AVX2 has
+// 16 bits for the sum of two neighbours' products with bytes: so not only weights but
+// also their sums in pairs must stay below mostWeight, or one more after rounding.
+func columnScales(weights []float32, columns int) []float32 {
+	most := make([]float32, columns)
+	for at := 0; at < len(weights); at += 2 * columns {
+		odd := weights[at+columns:][:columns]
+		for c, v := range weights[at:][:columns] {
+			w := odd[c]
+			most[c] = max(most[c], v, -v, w, -w, v+w, -v-w)
+		}
+	}
+	return most
 }
 
 // productFixed sets out to a·w plus the bias.
