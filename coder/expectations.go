@@ -12,19 +12,25 @@ import (
 func (r *reading) expectations(signals []signal, records []dyad.Record) []dyad.Record {
 	t := &r.tree
 	taken := make(map[int]bool, 4) // predicates that have their record
+	asks := len(t.tokens) > 0 && t.tokens[len(t.tokens)-1].Text == "?"
+	open := asks // a question is left open
+	for i := range signals {
+		if s := &signals[i]; s.kind == "outcome" && (s.words[0] != "whether" || s.token == 0) {
+			open = true
+			records = r.outcome(s, records)
+		}
+	}
 	for i := range signals {
 		s := &signals[i]
-		switch s.kind {
-		case "outcome":
-			records = r.outcome(s, records)
-		case "expectation":
-			v := r.expectedPredicate(s)
-			if v < 0 || taken[v] {
-				continue
-			}
-			taken[v] = true
-			records = r.expectation(s, v, s.value, records)
+		if s.kind != "expectation" || asks || r.inName(s.token) {
+			continue
 		}
+		v := r.expectedPredicate(s)
+		if v < 0 || taken[v] || r.isSupposed(s.token) {
+			continue
+		}
+		taken[v] = true
+		records = r.expectation(s, v, s.value, records)
 	}
 	for i := range t.tokens {
 		name, last := t.comingCue(i)
@@ -32,14 +38,53 @@ func (r *reading) expectations(signals []signal, records []dyad.Record) []dyad.R
 			continue
 		}
 		v := t.governed(i, last)
-		// "Would" tells what is to come where somebody is quoted with it: "he said that
-		// deliveries would go on"; elsewhere it only supposes.
-		if v < 0 || taken[v] || name == "would" && t.base(v) != "ccomp" {
+		if v < 0 || taken[v] || !r.isComing(name, i, v, open) {
 			continue
 		}
 		taken[v] = true
 		s := signal{&cue{words: []string{name}, kind: "expectation", at: builtinCue}, i, last}
 		records = r.expectation(&s, v, "", records)
+	}
+	if asks {
+		records = r.question(records)
+	}
+	return records
+}
+
+// isComing says whether an auxiliary tells of what is expected. "Would" does so only
+// where somebody is quoted with it ("said that deliveries would go on"); "will" does
+// not in a condition, nor in a question left open ("how long it will last is
+// anyone's guess").
+func (r *reading) isComing(name string, aux, v int, open bool) bool {
+	t := &r.tree
+	if name == "would" && t.base(v) != "ccomp" || r.isSupposed(v) {
+		return false
+	}
+	if !open {
+		return true
+	}
+	for i := aux - 1; i >= 0 && i > aux-10; i-- {
+		switch lower(t.tokens[i].Text) {
+		case "how", "whether", "what", "who", "when", "where", "if":
+			return false
+		case ",", ";":
+			return i > 0 && lower(t.tokens[i+1].Text) != "and"
+		}
+		if t.tokens[i].Text == "?" {
+			break
+		}
+	}
+	return t.tokens[len(t.tokens)-1].Text != "?"
+}
+
+// question writes what a sentence asks as left open: "Will the truce hold?"
+func (r *reading) question(records []dyad.Record) []dyad.Record {
+	t := &r.tree
+	for i := range t.tokens {
+		if name, last := t.comingCue(i); name == "will" || name == "shall" {
+			s := signal{&cue{words: []string{name, "?"}, kind: "outcome", at: builtinCue}, i, last}
+			return r.outcome(&s, records)
+		}
 	}
 	return records
 }
@@ -84,20 +129,47 @@ func (t *tree) governed(i, last int) int {
 // the cue's own predicate where it has none ("a visit is in the offing").
 func (r *reading) expectedPredicate(s *signal) int {
 	t := &r.tree
-	end := s.words[len(s.words)-1]
-	if end == "to" || end == "that" {
-		for j := s.last + 1; j < len(t.tokens) && j <= s.last+12; j++ {
-			if t.tokens[j].UPOS == "VERB" || end == "that" && t.tokens[j].UPOS == "AUX" && t.head(j) >= 0 {
-				if end == "to" && j > s.last+3 {
-					return -1
-				}
-				if t.tokens[j].UPOS == "AUX" {
-					return t.head(j)
+	switch end := s.words[len(s.words)-1]; end {
+	case "to":
+		for j := s.last + 1; j < len(t.tokens) && j <= s.last+3; j++ {
+			if t.tokens[j].UPOS == "VERB" {
+				return j
+			}
+			if u := t.tokens[j].UPOS; j == s.last+1 && (u == "AUX" || t.tokens[j].XPOS == "VB") {
+				if h := t.head(j); u == "AUX" && h > j {
+					return h // "expected to be signed"
 				}
 				return j
 			}
 		}
+		if t.tokens[s.last].UPOS == "ADP" {
+			return s.token // "looks forward to the summit"
+		}
 		return -1
+	case "that":
+		for j := s.last + 1; j < len(t.tokens) && j <= s.last+12; j++ {
+			if t.tokens[j].UPOS == "VERB" {
+				return j
+			}
+			if t.tokens[j].UPOS == "AUX" && t.head(j) >= 0 {
+				return t.head(j)
+			}
+		}
+		return -1
+	case "of", "on", "from", "in", "for", "about", "against":
+		for j := s.last + 1; j < len(t.tokens) && j <= s.last+2; j++ {
+			if t.tokens[j].XPOS == "VBG" {
+				return j
+			}
+		}
+	}
+	if s.value != "" && s.last == s.token && t.tokens[s.token].UPOS == "VERB" {
+		// "nobody expects the talks to resume"
+		for c := t.first[s.token]; c >= 0; c = t.next[c] {
+			if b := t.base(int(c)); b == "ccomp" || b == "xcomp" {
+				return int(c)
+			}
+		}
 	}
 	return s.token
 }
@@ -105,10 +177,10 @@ func (r *reading) expectedPredicate(s *signal) int {
 // expectation writes the record of an expected act.
 func (r *reading) expectation(s *signal, v int, polarity string, records []dyad.Record) []dyad.Record {
 	who, bySubject := r.expected(s, v)
-	if len(who) == 0 {
+	if who = awaited(who); len(who) == 0 {
 		return records
 	}
-	if r.negated(v) || r.negated(s.token) || r.deniedSubject(v) {
+	if r.negated(v) || r.negated(s.token) || r.deniedSubject(v) || r.doubted(v) {
 		polarity = "not"
 	}
 	content := r.clause(v)
@@ -124,8 +196,63 @@ func (r *reading) expectation(s *signal, v int, polarity string, records []dyad.
 			record.Expectation.Recipient = r.entities(&m.target)
 		}
 	}
+	if len(record.Expectation.Recipient) == 0 {
+		record.Expectation.Recipient = r.relationsUnder(v, who)
+	}
 	record.ID = r.identify(&record, content)
 	return append(records, record)
+}
+
+// relationsUnder gives the countries of whose relations an expected act is: "Corva
+// must balance Brennia's relations with Aldoria" concerns the other two.
+func (r *reading) relationsUnder(v int, who []dyad.Entity) []dyad.Entity {
+	t := &r.tree
+	for i := v; i < int(t.end[v]); i++ {
+		if !t.isNoun(i) {
+			continue
+		}
+		for k := range r.c.cues[lower(t.tokens[i].Lemma)] {
+			if c := &r.c.cues[lower(t.tokens[i].Lemma)][k]; c.kind != "bond" || len(c.words) > 1 {
+				continue
+			}
+			var out []dyad.Entity
+			for _, e := range r.countriesIn(t.leftEdge(i), int(t.end[i])) {
+				if !hasCode(who, e.Code) {
+					out = append(out, e)
+				}
+			}
+			if len(out) > 0 {
+				return out
+			}
+		}
+	}
+	return nil
+}
+
+// doubted says whether a clause hangs on words of doubt: "few think that it will".
+func (r *reading) doubted(v int) bool {
+	t := &r.tree
+	for steps := 0; v >= 0 && steps < 3; steps++ {
+		b := t.base(v)
+		h := t.head(v)
+		if h < 0 || b != "ccomp" && b != "xcomp" {
+			return false
+		}
+		switch lower(t.tokens[h].Lemma) {
+		case "doubt", "unlikely", "sceptical", "skeptical", "doubtful", "implausible", "inconceivable":
+			return true
+		}
+		if c := t.childBase(h, "nsubj"); c >= 0 && b == "ccomp" {
+			switch lower(t.tokens[c].Text) {
+			case "nobody", "none", "few", "hardly", "scarcely", "neither":
+				return true
+			case "one":
+				return r.negated(c)
+			}
+		}
+		v = h
+	}
+	return false
 }
 
 // clauseOf is the whole clause in which a token stands.
@@ -160,16 +287,17 @@ func (r *reading) deniedSubject(v int) bool {
 
 // expected finds who is expected: the subject of the expected act, the one who
 // promises or plans it, those asked ("asked him to come"), else those whom the
-// sentence names, else those whom the story is about ("the drills will end").
+// clause names, else those whom the story is about ("the drills will end").
 func (r *reading) expected(s *signal, v int) (who []dyad.Entity, bySubject bool) {
 	t := &r.tree
-	var f filling
-	if c := t.surface(v); c.token >= 0 && r.resolve(c, &anySlot, &f) {
-		if who := r.entities(&f); hasCountry(who) {
-			return who, true
-		}
+	subject := t.surface(v)
+	if who := r.whoIs(subject); hasCountry(who) {
+		return who, true
 	}
-	if who := r.holder(s.token); hasCountry(who) {
+	if subject.token >= 0 && t.isUnknownPerson(subject.token) {
+		return nil, false
+	}
+	if who := r.holder(s); hasCountry(who) {
 		return who, false
 	}
 	var named []dyad.Entity
@@ -181,7 +309,34 @@ func (r *reading) expected(s *signal, v int) (who []dyad.Entity, bySubject bool)
 	if hasCountry(named) {
 		return named, false
 	}
-	return r.main, false
+	if len(r.main) == 2 {
+		return r.main, false
+	}
+	return nil, false
+}
+
+// isUnknownPerson reports a pronoun that stands for none of the story's actors.
+func (t *tree) isUnknownPerson(n int) bool {
+	switch lower(t.tokens[n].Text) {
+	case "i", "you", "we", "he", "she", "they", "who":
+		return true
+	}
+	return false
+}
+
+// awaited keeps those of whose acts the relations of states are made.
+func awaited(who []dyad.Entity) []dyad.Entity {
+	var out []dyad.Entity
+	for _, e := range who {
+		switch e.Sector {
+		case "CRM", "JRN", "MED", "CVL", "UAF", "UNK":
+			continue
+		}
+		if e.Code != "" {
+			out = append(out, e)
+		}
+	}
+	return out
 }
 
 // hasCountry reports whether one of some actors is known by its code.
@@ -197,16 +352,9 @@ func hasCountry(entities []dyad.Entity) bool {
 // outcome writes an open question: "it remains to be seen whether the talks yield
 // progress". Nobody in particular is expected to do anything.
 func (r *reading) outcome(s *signal, records []dyad.Record) []dyad.Record {
-	if s.words[0] == "whether" && !r.outcomeClause(s.token) {
-		return records
-	}
 	record := r.statement(dyad.KindExpectation, s, "left open")
 	record.Confidence = 0.5
 	record.Expectation = &dyad.Expectation{Content: r.clauseOf(s.token), Cue: strings.Join(s.words, " "), Status: dyad.StatusOpen}
 	record.ID = r.identify(&record, "outcome")
 	return append(records, record)
 }
-
-// outcomeClause reports whether a "whether" begins the sentence, where what
-// follows is a question left open; "asked whether" is a question put.
-func (r *reading) outcomeClause(i int) bool { return i == 0 }

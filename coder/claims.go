@@ -1,0 +1,440 @@
+package coder
+
+import (
+	"sort"
+	"strings"
+
+	"github.com/opendyad/dyad"
+)
+
+// A standing is what a sentence says of the relation of a pair.
+type standing struct {
+	at               *signal // what it was read from
+	state, direction string
+	historical       bool
+	note             string
+	pairs            [][]dyad.Entity
+}
+
+// claims reads what is said of the relation of a pair: by a noun for it with words
+// for how it is or moves ("relations are strained"), by a noun for one side ("the
+// closest ally of Corva"), or by what they do ("fell out with Corva").
+func (r *reading) claims(signals []signal, records []dyad.Record) []dyad.Record {
+	var told []standing
+	for i := range signals {
+		s := &signals[i]
+		switch s.kind {
+		case "bond", "counterpart":
+			if r.inName(s.token) || !r.tree.isNoun(s.token) && s.token == s.last {
+				continue
+			}
+			told = r.bond(s, signals, told)
+		case "footing":
+			told = r.footing(s, told)
+		}
+	}
+	seen := map[string]bool{}
+	for i := range told {
+		st := &told[i]
+		for _, pair := range st.pairs {
+			key := pair[0].Code + pair[1].Code + st.state
+			if pair[1].Code < pair[0].Code {
+				key = pair[1].Code + pair[0].Code + st.state
+			}
+			if seen[key] {
+				continue
+			}
+			seen[key] = true
+			record := r.statement(dyad.KindClaim, st.at, st.note)
+			if st.historical {
+				record.Aux = []string{dyad.AuxHistorical}
+			}
+			record.Claim = &dyad.Claim{Pair: pair, State: st.state, Direction: st.direction}
+			record.ID = r.identify(&record, st.state+st.direction+pair[0].Code+pair[1].Code)
+			records = append(records, record)
+		}
+	}
+	return records
+}
+
+// nearest gives the signal of a kind that hangs together most closely with a
+// token, nil where none is near.
+func (r *reading) nearest(n int, kind string, signals []signal) *signal {
+	var best *signal
+	least := maxClaimDistance + 1
+	for i := range signals {
+		s := &signals[i]
+		if s.kind != kind || s.token == n || kind == "state" && (r.isComparative(s.token) || r.denied(s.token)) {
+			continue
+		}
+		if kind == "state" && s.token+1 < len(r.tree.tokens) && lower(r.tree.tokens[s.token].Text) == "close" && lower(r.tree.tokens[s.token+1].Text) == "to" {
+			continue // "close to snapping"
+		}
+		d := min(r.tree.distance(n, s.token), r.tree.distance(n, s.last))
+		if best != nil && best.value == "steady" && s.value != "steady" && d <= maxClaimDistance || d < least && (best == nil || s.value != "steady") {
+			best, least = s, d
+		}
+	}
+	return best
+}
+
+// maxClaimDistance is how many steps in the tree may lie between a noun for a
+// relation and what is said of it: "ties … are a long way from normal".
+const maxClaimDistance = 5
+
+// distance counts the steps between two tokens of a tree.
+func (t *tree) distance(a, b int) int {
+	steps := 0
+	for a != b && steps < 12 {
+		if t.depth[a] >= t.depth[b] {
+			a = t.head(a)
+		} else {
+			b = t.head(b)
+		}
+		if a < 0 || b < 0 {
+			return 12
+		}
+		steps++
+	}
+	return steps
+}
+
+// isComparative reports "warmer" and "more cordial", which tell a movement and not
+// how things are.
+func (r *reading) isComparative(n int) bool {
+	x := r.tree.tokens[n].XPOS
+	return x == "JJR" || x == "RBR"
+}
+
+// denied says whether what a word tells is denied: "are not friends".
+func (r *reading) denied(n int) bool {
+	t := &r.tree
+	if r.negated(n) {
+		return true
+	}
+	h := t.head(n)
+	return h >= 0 && (t.base(n) == "xcomp" || t.base(n) == "acl") && r.negated(h)
+}
+
+// bond adds what is said with a noun for a relation.
+func (r *reading) bond(s *signal, signals []signal, told []standing) []standing {
+	state, direction := r.nearest(s.token, "state", signals), r.nearest(s.token, "direction", signals)
+	if direction != nil && !r.moves(s, direction, state) {
+		direction = nil
+	}
+	if s.value == "" && state == nil && direction == nil || r.denied(s.token) {
+		return told
+	}
+	st := standing{at: s, state: s.value, note: "a word for a relation"}
+	if s.kind == "counterpart" {
+		st.note = "a word for one side of a relation"
+		st.pairs = r.counterparts(s.token)
+	} else {
+		st.pairs = r.pairsOf(s.token)
+	}
+	if len(st.pairs) == 0 {
+		return told
+	}
+	if direction != nil {
+		way, implied, _ := strings.Cut(direction.value, " ")
+		st.direction = way
+		if st.state == "" || way == dyad.DirectionMending && implied == dyad.StateStrained && isGood(st.state) && s.kind == "bond" {
+			st.state = implied
+		}
+		st.note += ", “" + strings.Join(direction.words, " ") + "” for how it moves"
+	}
+	if state != nil && (s.value == "" || s.kind == "bond" || !isGood(s.value)) {
+		st.state = state.value
+		st.note += ", “" + strings.Join(state.words, " ") + "” for how it is"
+	}
+	if st.state == "" {
+		st.state = dyad.StateNormal
+	}
+	st.historical = r.isPast(s.token)
+	if st.direction == dyad.DirectionWorsening && isGood(st.state) {
+		if isGood(s.value) {
+			// "A friendship of ten years has collapsed": it was, and is no more.
+			before := st
+			before.direction, before.historical = "", true
+			told = append(told, before)
+		}
+		st.state = dyad.StateStrained
+	}
+	return append(told, st)
+}
+
+func isGood(state string) bool {
+	return state == dyad.StateClose || state == dyad.StateCooperative || state == dyad.StateNormal
+}
+
+// moves says whether a word for how relations move tells that they do. Plans to
+// deepen them say nothing of how they are, unless another word does.
+func (r *reading) moves(bond, direction, state *signal) bool {
+	if way, implied, _ := strings.Cut(direction.value, " "); way == "" || implied == dyad.StateStrained && state != nil || implied == "" {
+		return true
+	}
+	if bond.value != "" && r.tree.distance(bond.token, direction.token) > 2 {
+		return false
+	}
+	st := r.statusOf(direction.token)
+	return !st.future && !st.hypothetical && !st.negation && !st.obligation
+}
+
+// isPast says whether a sentence tells how relations were: "a history of …",
+// "until lately", "had been".
+func (r *reading) isPast(n int) bool {
+	t := &r.tree
+	if r.statusOf(n).historical {
+		return true
+	}
+	for i := range t.tokens {
+		for _, key := range [2]string{lower(t.tokens[i].Lemma), lower(t.tokens[i].Text)} {
+			for k := range r.c.cues[key] {
+				if c := &r.c.cues[key][k]; c.kind == "past" && t.cueEnds(i, c.words) >= 0 {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// footing adds what is said by what two sides do: "the two fell out", "Corva is at
+// daggers drawn with Brennia".
+func (r *reading) footing(s *signal, told []standing) []standing {
+	st := standing{at: s, note: "what the two sides do", historical: r.isPast(s.token)}
+	st.state, st.direction, _ = strings.Cut(s.value, " ")
+	st.pairs = r.pairsOf(s.token)
+	if len(st.pairs) == 0 || r.isSupposed(s.token) {
+		return told
+	}
+	return append(told, st)
+}
+
+// countriesIn gives the countries named between two tokens, in order, without those
+// that only tell where.
+func (r *reading) countriesIn(from, to int) []dyad.Entity {
+	t := &r.tree
+	var out []dyad.Entity
+	for i := range t.mentions {
+		m := &t.mentions[i]
+		if m.Head < from || m.Head >= to || m.Place && r.isLocative(m.Head) {
+			continue
+		}
+		out = addCountries(out, m.Entities)
+	}
+	return out
+}
+
+// addCountries adds the countries of some entities, each once.
+func addCountries(list, more []dyad.Entity) []dyad.Entity {
+	for _, e := range more {
+		if len(e.Code) != 3 || e.Code == "IGO" || e.Code == "NGO" || e.Code == "IMG" || hasCode(list, e.Code) {
+			continue
+		}
+		list = append(list, dyad.Entity{Code: e.Code, Text: e.Text, Identifier: e.Code})
+	}
+	return list
+}
+
+// clauseRoot climbs to the verb of the clause in which a token stands.
+func (t *tree) clauseRoot(n int) int {
+	for steps := 0; steps < 12; steps++ {
+		h := t.head(n)
+		if h < 0 {
+			return n
+		}
+		switch t.base(n) {
+		case "ccomp", "advcl", "parataxis", "acl":
+			return n
+		case "conj":
+			if t.childBase(n, "nsubj") >= 0 {
+				return n
+			}
+		}
+		n = h
+	}
+	return n
+}
+
+// subjectCountries gives the countries of the subject of a token's clause.
+func (r *reading) subjectCountries(n int) []dyad.Entity {
+	t := &r.tree
+	for steps := 0; n >= 0 && steps < 5; steps++ {
+		if c := t.surface(n); c.token >= 0 && c.token != n {
+			if who := addCountries(nil, r.whoIs(c)); len(who) > 0 {
+				return who
+			}
+		}
+		n = t.head(n)
+	}
+	return nil
+}
+
+// pairsOf gives the pairs that a word for a relation is about: those whom its own
+// phrase names ("relations between Corva and Brennia"), completed by the subject of
+// the clause ("Corva has mended its ties with Brennia"), by the rest of the clause,
+// and by the two of whom the story is. "On good terms with both" makes two pairs.
+func (r *reading) pairsOf(n int) [][]dyad.Entity {
+	t := &r.tree
+	root := t.clauseRoot(n)
+	under := r.countriesIn(t.leftEdge(n), int(t.end[n]))
+	subject := r.subjectCountries(n)
+	if third := r.outsider(subject, under); third != nil && r.bothAfter(n, root) {
+		return [][]dyad.Entity{{*third, r.main[0]}, {*third, r.main[1]}}
+	}
+	if len(under) >= 2 {
+		return [][]dyad.Entity{r.ownPair(under)}
+	}
+	all := addCountries(addCountries(nil, under), subject)
+	if len(all) == 2 {
+		return [][]dyad.Entity{all}
+	}
+	if len(under) == 1 && len(subject) > 0 {
+		return [][]dyad.Entity{r.ownPair(all)}
+	}
+	clause := addCountries(addCountries(nil, all), r.countriesIn(t.leftEdge(root), int(t.end[root])))
+	if len(clause) >= 2 {
+		return [][]dyad.Entity{r.ownPair(clause)}
+	}
+	if len(r.main) == 2 && (len(clause) == 0 || hasCode(r.main, clause[0].Code) || len(under) == 0 && len(subject) == 0) {
+		return [][]dyad.Entity{r.main}
+	}
+	return nil
+}
+
+// ownPair gives of several countries the story's own two where both are among
+// them, else the first two.
+func (r *reading) ownPair(list []dyad.Entity) []dyad.Entity {
+	if len(list) > 2 {
+		var own []dyad.Entity
+		for _, e := range list {
+			if hasCode(r.main, e.Code) {
+				own = append(own, e)
+			}
+		}
+		if len(own) == 2 {
+			return own
+		}
+	}
+	return list[:2]
+}
+
+// outsider gives the one country of a subject that is not of the two of whom the
+// story is.
+func (r *reading) outsider(subject, under []dyad.Entity) *dyad.Entity {
+	if len(r.main) != 2 {
+		return nil
+	}
+	who := subject
+	if len(who) == 0 {
+		who = under
+	}
+	if len(who) != 1 || hasCode(r.main, who[0].Code) {
+		return nil
+	}
+	return &who[0]
+}
+
+// bothAfter says whether "both" or "the two" stands after a word in its clause:
+// "on good terms with both".
+func (r *reading) bothAfter(n, root int) bool {
+	t := &r.tree
+	for i := max(0, n-3); i < int(t.end[root]) && i < n+6; i++ {
+		switch lower(t.tokens[i].Text) {
+		case "both", "either", "neither":
+			return true
+		}
+	}
+	return false
+}
+
+// counterparts gives the pairs of a word such as "ally": whose it is, and who is
+// it. "The former allies" are the two of whom the story is.
+func (r *reading) counterparts(n int) [][]dyad.Entity {
+	t := &r.tree
+	under := r.countriesIn(t.leftEdge(n), int(t.end[n]))
+	subject := r.whoIsCalled(n)
+	if third := r.outsider(subject, nil); third != nil && r.bothAfter(n, n) {
+		return [][]dyad.Entity{{*third, r.main[0]}, {*third, r.main[1]}}
+	}
+	all := addCountries(addCountries(nil, subject), under)
+	switch {
+	case len(all) == 2:
+		return [][]dyad.Entity{all}
+	case len(all) > 2 && len(subject) >= 2:
+		return [][]dyad.Entity{subject[:2]}
+	case len(all) > 2:
+		return [][]dyad.Entity{{all[0], all[1]}}
+	}
+	if len(all) == 0 && len(r.main) == 2 && t.tokens[n].XPOS == "NNS" && t.child(n, "det") >= 0 && t.is(t.child(n, "det"), "the") && t.child(n, "nmod:poss") < 0 {
+		return [][]dyad.Entity{r.main}
+	}
+	return nil
+}
+
+// whoIsCalled gives the countries that a noun is said of: "Corva is an ally",
+// "Corva, an ally", "treat each other as adversaries".
+func (r *reading) whoIsCalled(n int) []dyad.Entity {
+	t := &r.tree
+	if c := t.childBase(n, "nsubj"); c >= 0 {
+		if who := addCountries(nil, r.whoIs(t.surface(n))); len(who) > 0 {
+			return who
+		}
+	}
+	h := t.head(n)
+	if h < 0 {
+		return nil
+	}
+	switch {
+	case t.base(n) == "appos" || t.base(n) == "nsubj" && n > 1 && t.inside[n-2] < 0 && t.tokens[n-1].Text == ",":
+		if m := t.mentionAt(h); m >= 0 {
+			return addCountries(nil, t.mentions[m].Entities)
+		}
+	case t.hasCase(n, "as") || t.hasCase(n, "into"):
+		if who := addCountries(nil, r.whoIs(t.surface(h))); len(who) == 2 {
+			return who
+		}
+		if o := t.child(h, "obj"); o >= 0 {
+			if who := addCountries(nil, r.whoIs(candidate{o, howSubject})); len(who) > 0 {
+				return addCountries(who, r.whoIs(t.surface(h)))
+			}
+		}
+		return nil
+	}
+	// "China, a friend to both, offered …": the phrase between commas after a name.
+	for i := t.leftEdge(n) - 1; i > 0 && i > t.leftEdge(n)-3; i-- {
+		if t.tokens[i].Text == "," && t.inside[i-1] >= 0 {
+			return addCountries(nil, t.mentions[t.inside[i-1]].Entities)
+		}
+	}
+	return nil
+}
+
+// mainPair finds the two countries that a story names most. There is none where the
+// second is named once, or where a story of one country only mentions others.
+func mainPair(mentions []dyad.Mention) []dyad.Entity {
+	counts := map[string]int{}
+	var order []string
+	for i := range mentions {
+		for _, e := range mentions[i].Entities {
+			if len(e.Code) == 3 && e.Code != "IGO" && e.Code != "NGO" && e.Code != "IMG" {
+				if counts[e.Code] == 0 {
+					order = append(order, e.Code)
+				}
+				counts[e.Code]++
+			}
+		}
+	}
+	sort.SliceStable(order, func(a, b int) bool { return counts[order[a]] > counts[order[b]] })
+	if len(order) == 0 {
+		return nil
+	}
+	var pair []dyad.Entity
+	for _, code := range order[:min(2, len(order))] {
+		if counts[code]*6 >= counts[order[0]] {
+			pair = append(pair, dyad.Entity{Code: code, Identifier: code})
+		}
+	}
+	return pair
+}

@@ -1,0 +1,374 @@
+package coder
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/opendyad/dyad"
+)
+
+// positions reads who holds what on an issue: "Corva opposes the dam", and what
+// somebody thinks of it: "Corva regards the dam as a threat".
+func (r *reading) positions(signals []signal, records []dyad.Record) []dyad.Record {
+	var told []heldPosition
+	for i := range signals {
+		s := &signals[i]
+		if s.kind != "position" && s.kind != "opinion" || !r.isHeld(s) {
+			continue
+		}
+		stance, note := s.value, "a cue of the stance "+s.value
+		if s.kind == "opinion" {
+			if stance, note = r.opinion(s, signals); stance == "" {
+				continue
+			}
+		} else if r.negated(s.token) {
+			stance = opposite(stance)
+		}
+		who := r.holder(s)
+		if len(who) == 0 {
+			continue
+		}
+		p := heldPosition{stance, who[0].Code, r.clause(r.predicate(s))}
+		if slices.ContainsFunc(told, p.repeats) {
+			continue
+		}
+		told = append(told, p)
+		records = append(records, r.position(s, who, p, note))
+	}
+	return records
+}
+
+// A heldPosition is what a sentence has told of positions so far.
+type heldPosition struct{ stance, code, content string }
+
+// repeats says whether one position only says again what another's clause holds.
+func (p heldPosition) repeats(o heldPosition) bool {
+	return p.stance == o.stance && p.code == o.code && (strings.Contains(o.content, p.content) || strings.Contains(p.content, o.content))
+}
+
+// opposite is the stance of who denies one: "does not support".
+func opposite(stance string) string {
+	switch stance {
+	case dyad.StanceFor, dyad.StanceCallsFor:
+		return dyad.StanceAgainst
+	case dyad.StanceAgainst:
+		return dyad.StanceFor
+	}
+	return stance
+}
+
+// position writes the record of a position.
+func (r *reading) position(s *signal, who []dyad.Entity, held heldPosition, note string) dyad.Record {
+	t := &r.tree
+	record := r.statement(dyad.KindPosition, s, note)
+	p := &dyad.Position{Holder: who, Stance: held.stance, Content: held.content}
+	if len(record.Issues) > 0 {
+		p.Issue = record.Issues[0]
+	}
+	for c := t.first[s.token]; c >= 0; c = t.next[c] {
+		if m := t.at[c]; m >= 0 && (t.base(int(c)) == "obj" || t.base(int(c)) == "obl") && !t.mentions[m].Place {
+			p.Toward = append(p.Toward, t.mentions[m].Entities...)
+		}
+	}
+	record.Position = p
+	record.ID = r.identify(&record, held.stance+p.Content)
+	return record
+}
+
+// isHeld says whether a cue tells of a stance where it stands. "The press", "the
+// protests" and "brought back" are none; nor is an act reported once, which is an
+// event: "condemned the raid", but "condemns raids" is a stance. What somebody wants
+// to do himself is an expectation.
+func (r *reading) isHeld(s *signal) bool {
+	t := &r.tree
+	tok := &t.tokens[s.token]
+	if r.inName(s.token) {
+		return false
+	}
+	switch tok.UPOS {
+	case "NOUN", "PROPN":
+		return s.last > s.token && s.kind == "position" || t.looksFinite(s.token)
+	case "ADP", "SCONJ":
+		return s.last > s.token || t.isPredicative(s.token) || t.child(s.token, "nsubj") >= 0
+	case "ADJ", "VERB", "AUX":
+	default:
+		return s.last > s.token
+	}
+	if tok.UPOS == "VERB" {
+		if s.mark == "act" && r.isReport(s.token) || r.isSupposed(s.token) {
+			return false
+		}
+		if (t.is(s.token, "want") || t.is(s.token, "seek") || t.is(s.token, "wish")) && r.wantsItself(s.token) {
+			return false
+		}
+		return s.last > s.token || t.governs(s.token)
+	}
+	return true
+}
+
+// inName says whether a token is part of a name: "the Peace Support Operations".
+func (r *reading) inName(n int) bool {
+	m := r.tree.inside[n]
+	return m >= 0 && r.tree.mentions[m].Head != n
+}
+
+// looksFinite says whether a word taken for a noun can only be a verb, being the
+// root of a sentence with a subject or followed by "that".
+func (t *tree) looksFinite(n int) bool {
+	return n+1 < len(t.tokens) && lower(t.tokens[n+1].Text) == "that" && n > 0 && (t.isNoun(n-1) || t.tokens[n-1].UPOS == "PRON" || t.tokens[n-1].Text == ",")
+}
+
+// governs says whether a verb has something that it is about: an object, a clause,
+// or a phrase after it.
+func (t *tree) governs(v int) bool {
+	for c := t.first[v]; c >= 0; c = t.next[c] {
+		switch t.base(int(c)) {
+		case "obj", "ccomp", "xcomp":
+			return true
+		case "obl", "nmod", "dep":
+			if int(c) > v {
+				return true
+			}
+		case "nsubj":
+			if t.rel(int(c)) == "nsubj:pass" {
+				return true
+			}
+		}
+	}
+	return t.base(v) == "conj" || t.base(v) == "acl"
+}
+
+// isReport says whether a verb tells what somebody did once, in the past.
+func (r *reading) isReport(v int) bool {
+	t := &r.tree
+	for c := t.first[v]; c >= 0; c = t.next[c] {
+		if t.base(int(c)) != "aux" {
+			continue
+		}
+		switch w := lower(t.tokens[c].Text); w {
+		case "had", "was", "were":
+			return true
+		case "has", "have", "is", "are", "does", "do", "will", "would":
+			return false
+		}
+	}
+	switch t.tokens[v].XPOS {
+	case "VBD", "VBN":
+		return true
+	case "VBG":
+		return t.base(v) != "conj"
+	case "VB":
+		return true
+	}
+	return false
+}
+
+// isSupposed says whether a verb stands in a condition: "if they wanted war".
+func (r *reading) isSupposed(v int) bool {
+	for c := r.tree.first[v]; c >= 0; c = r.tree.next[c] {
+		if r.tree.rel(int(c)) == "mark" {
+			switch lower(r.tree.tokens[c].Text) {
+			case "if", "unless":
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// wantsItself says whether somebody wants to do a thing, not have it done: "wants
+// to visit", but not "wants Corva to leave" or "wants to see it released".
+func (r *reading) wantsItself(v int) bool {
+	t := &r.tree
+	if v+2 >= len(t.tokens) || lower(t.tokens[v+1].Text) != "to" {
+		return false
+	}
+	switch lower(t.tokens[v+2].Text) {
+	case "see", "have":
+		return false
+	}
+	return true
+}
+
+// isPredicative reports a preposition whose noun is what a copula says of its
+// subject: "Algeria, which is against any intervention".
+func (t *tree) isPredicative(n int) bool {
+	h := t.head(n)
+	return h >= 0 && t.child(h, "cop") >= 0
+}
+
+// predicate is the word with which all that a cue governs hangs together: of a
+// preposition its noun ("against any intervention"), of "is uneasy" the adjective.
+func (r *reading) predicate(s *signal) int {
+	t := &r.tree
+	if u := t.tokens[s.token].UPOS; (u == "ADP" || u == "SCONJ" || u == "ADV" || u == "AUX") && t.head(s.token) >= 0 {
+		return t.head(s.token)
+	}
+	return s.token
+}
+
+// opinion tells what stance somebody takes who thinks or says something: that of
+// the words with which he judges. "Holds that …" without such words is for it; "says
+// that …" without them is no stance.
+func (r *reading) opinion(s *signal, signals []signal) (stance, note string) {
+	t := &r.tree
+	if s.mark == "said" && r.isReport(s.token) && !t.is(s.token, "insist") {
+		return "", ""
+	}
+	from, to := s.last+1, int(t.end[r.predicate(s)])
+	if to <= from {
+		return "", ""
+	}
+	word := ""
+	for i := range signals {
+		v := &signals[i]
+		if v.kind == "verdict" && v.token >= from && v.token < to && stance == "" {
+			stance, word = v.value, strings.Join(v.words, " ")
+			if r.negated(v.token) {
+				stance = opposite(stance)
+			}
+		}
+	}
+	for i := from; i < to; i++ {
+		if t.isDemand(i) {
+			stance, word = dyad.StanceCallsFor, t.tokens[i].Text
+			break
+		}
+	}
+	switch {
+	case stance != "":
+		return stance, "an opinion, with “" + word + "” for its stance"
+	case s.mark == "said":
+		return "", ""
+	}
+	return dyad.StanceFor, "an opinion"
+}
+
+// isDemand says whether a word tells what should be: "must leave", "be handed back".
+func (t *tree) isDemand(i int) bool {
+	tok := &t.tokens[i]
+	switch w := lower(tok.Text); w {
+	case "must", "should", "ought":
+		return tok.UPOS == "AUX" || tok.XPOS == "MD"
+	case "be":
+		h := t.head(i)
+		if h < 0 || i == 0 {
+			return false
+		}
+		for c := t.first[h]; c >= 0; c = t.next[c] {
+			if int(c) != i && t.base(int(c)) == "aux" || lower(t.tokens[c].Text) == "to" {
+				return false
+			}
+		}
+		return t.tokens[i-1].XPOS != "MD" && lower(t.tokens[i-1].Text) != "to"
+	}
+	return false
+}
+
+// holder finds whose a stance is. Of a verb it is the subject, of a passive the
+// agent; of a noun its possessor, or the subject of what it hangs on.
+func (r *reading) holder(s *signal) []dyad.Entity {
+	t := &r.tree
+	if who := r.fronted(); len(who) > 0 {
+		return who
+	}
+	v := r.predicate(s)
+	if t.isVerb(v) && t.isPassive(v) && s.words[0] != lower(t.tokens[s.token].Text) {
+		return statesmen(r.whoIs(t.agent(v)))
+	}
+	for steps := 0; v >= 0 && steps < 4; steps++ {
+		if t.isNoun(v) {
+			if m := t.possessor(v); m >= 0 {
+				if who := r.whoIs(candidate{m, howSubject}); len(who) > 0 {
+					return statesmen(who)
+				}
+			}
+		}
+		if c := t.surface(v); c.token >= 0 && c.token != v {
+			if who := r.whoIs(c); len(who) > 0 {
+				return statesmen(who)
+			}
+			if t.isVerb(v) && t.childBase(v, "nsubj") >= 0 {
+				return nil // it has a subject, who is nobody known
+			}
+		}
+		if t.isVerb(v) && t.base(v) == "ccomp" {
+			break // what somebody else says
+		}
+		v = t.head(v)
+	}
+	return nil
+}
+
+// whoIs gives the actors that a subject names, or the two of whom the story is
+// for "both", "the two", "the neighbours".
+func (r *reading) whoIs(c candidate) []dyad.Entity {
+	if c.token < 0 {
+		return nil
+	}
+	t := &r.tree
+	if len(r.main) == 2 && t.isBoth(c.token) {
+		m := t.at[c.token]
+		if m < 0 || len(t.mentions[m].Entities) != 2 && !t.hasNameIn(c.token) {
+			return r.main
+		}
+	}
+	var f filling
+	if !r.resolve(c, &anySlot, &f) {
+		return nil
+	}
+	who := r.entities(&f)
+	if len(r.main) == 2 && lower(t.tokens[c.token].Text) == "they" && len(who) == 1 && who[0].Sector == "" && who[0].Identifier == who[0].Code {
+		return r.main // "they" is no single country
+	}
+	return who
+}
+
+// hasNameIn says whether a phrase names an actor below its head: "the two Corvan
+// leaders".
+func (t *tree) hasNameIn(n int) bool {
+	for i := t.leftEdge(n); i < int(t.end[n]); i++ {
+		if m := t.inside[i]; m >= 0 && t.mentions[m].How == dyad.MentionNamed {
+			return true
+		}
+	}
+	return false
+}
+
+// isBoth says whether a phrase means the two of whom the story is: "both", "the
+// two", "each", "the neighbours", "both leaders".
+func (t *tree) isBoth(n int) bool {
+	switch lower(t.tokens[n].Text) {
+	case "both", "two", "each", "neither", "neighbours", "neighbors", "pair":
+		return true
+	}
+	if !t.isNoun(n) {
+		return false
+	}
+	for c := t.first[n]; c >= 0; c = t.next[c] {
+		switch lower(t.tokens[c].Text) {
+		case "both", "two", "neither", "erstwhile":
+			return int(c) < n
+		case "each":
+			return int(c) < n && t.base(int(c)) == "det"
+		}
+	}
+	return false
+}
+
+// statesmen keeps the actors who speak for a state, a party to a dispute or an
+// organisation; a gang, a newspaper or a crowd holds no position here.
+func statesmen(who []dyad.Entity) []dyad.Entity {
+	var out []dyad.Entity
+	for _, e := range who {
+		if e.Code == "" {
+			continue
+		}
+		switch e.Sector {
+		case "CRM", "COP", "JRN", "MED", "EDU", "REF", "CVL", "UAF", "UNK", "AGR":
+			continue
+		}
+		out = append(out, e)
+	}
+	return out
+}
