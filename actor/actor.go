@@ -7,6 +7,7 @@
 package actor
 
 import (
+	"slices"
 	"sync"
 
 	"github.com/opendyad/dyad"
@@ -61,19 +62,25 @@ func New(book *codebook.Codebook, countryOf func(place string) string) *Finder {
 // token. The title only helps to tell who is meant.
 func (f *Finder) Find(doc dyad.Document) []dyad.Mention {
 	m := newMemory(f, doc)
+	r := &reading{f: f, m: m}
 	for i := range doc.Title {
-		f.sentence(m, &doc.Title[i], -1)
+		r.sentence(&doc.Title[i], -1)
 	}
 	var mentions []dyad.Mention
 	for i := range doc.Sentences {
-		mentions = append(mentions, f.sentence(m, &doc.Sentences[i], i)...)
+		r.sentence(&doc.Sentences[i], i)
+		mentions = append(mentions, r.mentions...)
 	}
 	return mentions
 }
 
-// sentence finds the mentions of one sentence and remembers them.
-func (f *Finder) sentence(m *memory, s *dyad.Sentence, number int) []dyad.Mention {
-	r := &reading{f: f, m: m, s: s, number: number, taken: make([]bool, len(s.Tokens))}
+// sentence finds the mentions of one sentence, in the memory of the one before, and
+// remembers them.
+func (r *reading) sentence(s *dyad.Sentence, number int) {
+	r.s, r.number = s, number
+	r.names, r.roles, r.mentions = r.names[:0], r.roles[:0], r.mentions[:0]
+	r.taken = slices.Grow(r.taken[:0], len(s.Tokens))[:len(s.Tokens)]
+	clear(r.taken)
 	r.findNames()
 	r.findRoles()
 	r.findPlaces()
@@ -83,6 +90,5 @@ func (f *Finder) sentence(m *memory, s *dyad.Sentence, number int) []dyad.Mentio
 	r.takeUpRoles()
 	r.takeUp()
 	r.separate()
-	m.endSentence(r.mentions)
-	return r.mentions
+	r.m.endSentence(r.mentions)
 }

@@ -13,14 +13,15 @@ import (
 type memory struct {
 	f       *Finder
 	date    dyad.Date
-	counts  map[string]int // country code to weighted mentions
-	order   []string       // the codes of counts as they came
-	home    string         // the country that most of the story so far is about
-	dateCty string         // country of the dateline
-	persons []person       // newest last
-	pending string         // a name introduced by a title, waiting for its mention
-	recent  []dyad.Mention // mentions of this and the last two sentences, newest last
-	pair    []dyad.Entity  // the last two countries named together or in turn
+	counts  map[string]int    // country code to weighted mentions
+	order   []string          // the codes of counts as they came
+	home    string            // the country that most of the story so far is about
+	dateCty string            // country of the dateline
+	persons []person          // newest last
+	pending string            // a name introduced by a title, waiting for its mention
+	recent  []dyad.Mention    // mentions of this and the last two sentences, newest last
+	pair    []dyad.Entity     // the last two countries named together or in turn
+	places  map[string]string // countries of the places looked up, "" for what is none
 }
 
 // A person is somebody introduced by name.
@@ -32,7 +33,7 @@ type person struct {
 }
 
 func newMemory(f *Finder, doc dyad.Document) *memory {
-	m := &memory{f: f, date: doc.Story.Published, counts: map[string]int{}}
+	m := &memory{f: f, date: doc.Story.Published, counts: map[string]int{}, places: map[string]string{}}
 	m.countAhead(doc)
 	return m
 }
@@ -55,7 +56,7 @@ func (m *memory) countAhead(doc dyad.Document) {
 			e, n := longestName(index, s.Tokens, i, m.date, m.f)
 			if n == 0 {
 				if t := &s.Tokens[i]; t.UPOS == "PROPN" && isCapitalised(t.Text) && standsAlone(s.Tokens, i) && placePreposition(caseOf(s.Tokens, i)) {
-					m.count(m.f.countryOf(t.Text), 2*weight)
+					m.count(m.countryOf(t.Text), 2*weight)
 				}
 				i++
 				continue
@@ -98,6 +99,16 @@ func (m *memory) countAhead(doc dyad.Document) {
 	if m.dateCty != "" && m.counts[m.dateCty]*2 >= best {
 		m.home = m.dateCty
 	}
+}
+
+// countryOf looks a place up in the gazetteer, each name once in a story.
+func (m *memory) countryOf(name string) string {
+	code, ok := m.places[name]
+	if !ok {
+		code = m.f.countryOf(name)
+		m.places[name] = code
+	}
+	return code
 }
 
 // titleBefore reports whether the word before a surname leads to it: "President".

@@ -1,6 +1,7 @@
 package actor
 
 import (
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -286,7 +287,7 @@ func (r *reading) findRoles() {
 			r.findRole(i, r.f.roles[lower(t.Text)])
 		}
 	}
-	sort.Slice(r.roles, func(a, b int) bool { return r.roles[a].first < r.roles[b].first })
+	slices.SortFunc(r.roles, func(a, b roleHit) int { return a.first - b.first })
 }
 
 // bodyStart goes left over the capitalised words of a body's own name: "Investment
@@ -383,7 +384,7 @@ func (r *reading) findPlaces() {
 				continue
 			}
 			text := spanText(r.s, i, end)
-			if code := r.f.countryOf(text); code != "" && r.placeLike(i, end) {
+			if code := r.m.countryOf(text); code != "" && r.placeLike(i, end) {
 				r.names = append(r.names, nameHit{first: i, last: end, head: headOf(tokens, i, end), actor: -1,
 					entity: dyad.Entity{Code: code, Text: text}, kind: nameCapital, actorKind: "place", rule: "gazetteer"})
 				for j := i; j < end; j++ {
@@ -394,7 +395,7 @@ func (r *reading) findPlaces() {
 			}
 		}
 	}
-	sort.SliceStable(r.names, func(a, b int) bool { return r.names[a].first < r.names[b].first })
+	slices.SortStableFunc(r.names, func(a, b nameHit) int { return a.first - b.first })
 }
 
 // namePart reports whether words are only the beginning of a longer name: "Nan"

@@ -5,6 +5,7 @@ package place
 
 import (
 	_ "embed"
+	"iter"
 	"strconv"
 	"strings"
 	"unicode"
@@ -29,9 +30,14 @@ type entry struct {
 // Country tells the country of a city or province, ISO alpha-3: that of the
 // largest place of the name, "" when the gazetteer has none of 15,000 people.
 func Country(name string) string {
-	for _, e := range lookup(name) {
-		if e.kind != "country" && e.population >= 15000 {
-			return e.country
+	for line := range lines(name) {
+		// Name, country, kind, province, latitude, longitude, population.
+		var f [8]string
+		for i := range f {
+			f[i], line, _ = strings.Cut(line, "\t")
+		}
+		if population, _ := strconv.Atoi(f[7]); f[3] != "country" && population >= 15000 {
+			return f[2]
 		}
 	}
 	return ""
@@ -39,26 +45,37 @@ func Country(name string) string {
 
 // lookup gives the places of a name, the largest first.
 func lookup(name string) []entry {
-	key := fold(name)
-	if key == "" {
-		return nil
-	}
-	low, high := 0, len(gazetteer)
-	for low < high {
-		middle := lineStart(low + (high-low)/2)
-		if lineKey(middle) < key {
-			low = lineEnd(middle) + 1
-		} else {
-			high = middle
-		}
-	}
 	var found []entry
-	for low < len(gazetteer) && lineKey(low) == key {
-		end := lineEnd(low)
-		found = append(found, parseEntry(gazetteer[low:end]))
-		low = end + 1
+	for line := range lines(name) {
+		found = append(found, parseEntry(line))
 	}
 	return found
+}
+
+// lines gives the lines of a name.
+func lines(name string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		key := fold(name)
+		if key == "" {
+			return
+		}
+		low, high := 0, len(gazetteer)
+		for low < high {
+			middle := lineStart(low + (high-low)/2)
+			if lineKey(middle) < key {
+				low = lineEnd(middle) + 1
+			} else {
+				high = middle
+			}
+		}
+		for low < len(gazetteer) && lineKey(low) == key {
+			end := lineEnd(low)
+			if !yield(gazetteer[low:end]) {
+				return
+			}
+			low = end + 1
+		}
+	}
 }
 
 // lineStart goes back from an offset to the start of its line.
