@@ -201,8 +201,8 @@ func (t *tree) hasParticle(v int, p word) bool {
 				return true
 			}
 		case "obj", "nsubj", "iobj":
-			if int(c) < v && t.base(int(c)) == "nsubj" && t.rel(int(c)) != "nsubj:pass" {
-				continue
+			if int(c) < v && t.base(int(c)) == "nsubj" && t.rel(int(c)) != "nsubj:pass" || t.is(v, "call") {
+				continue // "called the raid on Corva a crime" calls on nobody
 			}
 			for d := t.first[c]; d >= 0; d = t.next[d] {
 				if b := t.base(int(d)); (b == "nmod" || b == "acl") && t.after(int(d), list[:]) || b == "case" && t.lemma[d] == p {
