@@ -71,6 +71,9 @@ func (r *reading) nearest(n int, kind string, signals []signal) *signal {
 			continue // "close to snapping"
 		}
 		d := min(r.tree.distance(n, s.token), r.tree.distance(n, s.last))
+		if s.value == "steady" && d > 2 {
+			continue
+		}
 		if best != nil && best.value == "steady" && s.value != "steady" && d <= maxClaimDistance || d < least && (best == nil || s.value != "steady") {
 			best, least = s, d
 		}
@@ -173,8 +176,12 @@ func (r *reading) moves(bond, direction, state *signal) bool {
 	if way, implied, _ := strings.Cut(direction.value, " "); way == "" || implied == dyad.StateStrained && state != nil || implied == "" {
 		return true
 	}
-	if bond.value != "" && r.tree.distance(bond.token, direction.token) > 2 {
+	t := &r.tree
+	if bond.value != "" && t.distance(bond.token, direction.token) > 2 {
 		return false
+	}
+	if x := t.tokens[direction.token].XPOS; t.base(direction.token) == "amod" || x == "VB" || x == "VBG" && t.childBase(direction.token, "aux") < 0 {
+		return false // "enhanced cooperation", "by strengthening ties"
 	}
 	st := r.statusOf(direction.token)
 	return !st.future && !st.hypothetical && !st.negation && !st.obligation
@@ -290,17 +297,37 @@ func (r *reading) pairsOf(n int) [][]dyad.Entity {
 	if len(all) == 2 {
 		return [][]dyad.Entity{all}
 	}
-	if len(under) == 1 && len(subject) > 0 {
+	if len(all) > 2 {
 		return [][]dyad.Entity{r.ownPair(all)}
 	}
 	clause := addCountries(addCountries(nil, all), r.countriesIn(t.leftEdge(root), int(t.end[root])))
 	if len(clause) >= 2 {
 		return [][]dyad.Entity{r.ownPair(clause)}
 	}
-	if len(r.main) == 2 && (len(clause) == 0 || hasCode(r.main, clause[0].Code) || len(under) == 0 && len(subject) == 0) {
+	if len(r.main) == 2 && r.isDefinite(n, root) && (len(clause) == 0 || hasCode(r.main, clause[0].Code) || len(under) == 0 && len(subject) == 0) {
 		return [][]dyad.Entity{r.main}
 	}
 	return nil
+}
+
+// isDefinite says whether a word for a relation can mean that of the two of whom
+// the story is, though it names neither: "ties are …", "the old quarrels", "the
+// two"; not "a region fraught with tensions".
+func (r *reading) isDefinite(n, root int) bool {
+	t := &r.tree
+	if !t.isNoun(n) || t.base(n) == "nsubj" || t.base(n) == "root" {
+		return true
+	}
+	for c := t.first[n]; c >= 0; c = t.next[c] {
+		switch lower(t.tokens[c].Text) {
+		case "the", "their", "these", "its", "mutual", "bilateral":
+			return true
+		}
+	}
+	if c := t.surface(root); c.token >= 0 && c.token != root {
+		return t.isBoth(c.token)
+	}
+	return false
 }
 
 // ownPair gives of several countries the story's own two where both are among
@@ -383,6 +410,9 @@ func (r *reading) whoIsCalled(n int) []dyad.Entity {
 		}
 	}
 	h := t.head(n)
+	if h >= 0 && t.base(n) == "nmod" && (t.tokens[h].UPOS == "ADJ" || lower(t.tokens[h].Text) == "one") {
+		n, h = h, t.head(h) // "the staunchest of Corva's friends"
+	}
 	if h < 0 {
 		return nil
 	}

@@ -86,6 +86,9 @@ func (r *reading) signals() []signal {
 	return found
 }
 
+// gerund stands in a cue for any verb in -ing: "close to signing".
+const gerund = "-ing"
+
 // cueEnds gives the token at which a cue that begins at i ends, -1 if it does not
 // stand there. Up to two words may stand between ("insists firmly on"), before a
 // preposition no noun: "called the pact a cause for war" is no call for war.
@@ -97,7 +100,7 @@ func (t *tree) cueEnds(i int, words []string) int {
 			if t.tokens[j].UPOS == "PUNCT" && t.tokens[j].Text != "," {
 				break
 			}
-			if lower(t.tokens[j].Text) == w || lower(t.tokens[j].Lemma) == w {
+			if lower(t.tokens[j].Text) == w || lower(t.tokens[j].Lemma) == w || w == gerund && t.tokens[j].XPOS == "VBG" {
 				found = j
 				break
 			}
@@ -117,7 +120,7 @@ func (t *tree) cueEnds(i int, words []string) int {
 // adjective to what it is about.
 func isLinking(w string) bool {
 	switch w {
-	case "for", "on", "of", "about", "with", "against", "at", "over", "in", "by", "as":
+	case "for", "on", "of", "about", "with", "against", "at", "over", "in", "by":
 		return true
 	}
 	return false

@@ -130,9 +130,14 @@ func (t *tree) governed(i, last int) int {
 func (r *reading) expectedPredicate(s *signal) int {
 	t := &r.tree
 	switch end := s.words[len(s.words)-1]; end {
+	case gerund:
+		return s.last
 	case "to":
 		for j := s.last + 1; j < len(t.tokens) && j <= s.last+3; j++ {
 			if t.tokens[j].UPOS == "VERB" {
+				if t.is(j, "see") || t.tokens[j].XPOS == "VBG" && s.words[max(0, len(s.words)-2)] != "forward" {
+					return -1 // "hopes to see it released", "a commitment to promoting peace"
+				}
 				return j
 			}
 			if u := t.tokens[j].UPOS; j == s.last+1 && (u == "AUX" || t.tokens[j].XPOS == "VB") {
@@ -142,7 +147,7 @@ func (r *reading) expectedPredicate(s *signal) int {
 				return j
 			}
 		}
-		if t.tokens[s.last].UPOS == "ADP" {
+		if s.words[max(0, len(s.words)-2)] == "forward" {
 			return s.token // "looks forward to the summit"
 		}
 		return -1
@@ -156,12 +161,6 @@ func (r *reading) expectedPredicate(s *signal) int {
 			}
 		}
 		return -1
-	case "of", "on", "from", "in", "for", "about", "against":
-		for j := s.last + 1; j < len(t.tokens) && j <= s.last+2; j++ {
-			if t.tokens[j].XPOS == "VBG" {
-				return j
-			}
-		}
 	}
 	if s.value != "" && s.last == s.token && t.tokens[s.token].UPOS == "VERB" {
 		// "nobody expects the talks to resume"
@@ -176,6 +175,7 @@ func (r *reading) expectedPredicate(s *signal) int {
 
 // expectation writes the record of an expected act.
 func (r *reading) expectation(s *signal, v int, polarity string, records []dyad.Record) []dyad.Record {
+	t := &r.tree
 	who, bySubject := r.expected(s, v)
 	if who = awaited(who); len(who) == 0 {
 		return records
@@ -187,6 +187,12 @@ func (r *reading) expectation(s *signal, v int, polarity string, records []dyad.
 	if polarity == "not" || !bySubject || !strings.Contains(content, " ") {
 		// The subject is part of what is expected: "the drills are to end".
 		content = r.clauseOf(s.token)
+	}
+	if v == s.token && t.base(v) == "acl" && t.head(v) >= 0 {
+		content = r.clause(t.head(v)) // "a meeting, once thought probable"
+	}
+	if s.words[0] == "as" {
+		content = r.tree.s.Text // "they opened embassies, as promised"
 	}
 	record := r.statement(dyad.KindExpectation, s, "opens what is to come")
 	record.Expectation = &dyad.Expectation{Who: who, Content: content, Cue: strings.Join(s.words, " "), Polarity: polarity, Status: dyad.StatusOpen}
@@ -290,6 +296,12 @@ func (r *reading) deniedSubject(v int) bool {
 // clause names, else those whom the story is about ("the drills will end").
 func (r *reading) expected(s *signal, v int) (who []dyad.Entity, bySubject bool) {
 	t := &r.tree
+	if who := r.fronted(); hasCountry(who) {
+		return who, false
+	}
+	if s.words[0] == "give" {
+		return r.given(s.token), false
+	}
 	subject := t.surface(v)
 	if who := r.whoIs(subject); hasCountry(who) {
 		return who, true
@@ -302,7 +314,7 @@ func (r *reading) expected(s *signal, v int) (who []dyad.Entity, bySubject bool)
 	}
 	var named []dyad.Entity
 	for i := range t.mentions {
-		if m := &t.mentions[i]; !m.Place {
+		if m := &t.mentions[i]; !m.Place && !r.isLocative(m.Head) {
 			named = unite(named, m.Entities)
 		}
 	}
@@ -315,13 +327,29 @@ func (r *reading) expected(s *signal, v int) (who []dyad.Entity, bySubject bool)
 	return nil, false
 }
 
+// given finds those to whom a verb gives: "had given them until May".
+func (r *reading) given(v int) []dyad.Entity {
+	t := &r.tree
+	for c := t.first[v]; c >= 0; c = t.next[c] {
+		if b := t.base(int(c)); b == "iobj" || b == "obj" || t.rel(int(c)) == "nsubj:pass" {
+			if who := r.whoIs(candidate{int(c), howSubject}); hasCountry(who) {
+				return who
+			}
+		}
+	}
+	if len(r.main) == 2 {
+		return r.main
+	}
+	return nil
+}
+
 // isUnknownPerson reports a pronoun that stands for none of the story's actors.
 func (t *tree) isUnknownPerson(n int) bool {
 	switch lower(t.tokens[n].Text) {
 	case "i", "you", "we", "he", "she", "they", "who":
 		return true
 	}
-	return false
+	return t.tokens[n].UPOS == "PROPN" && t.inside[n] < 0
 }
 
 // awaited keeps those of whose acts the relations of states are made.

@@ -92,7 +92,10 @@ func (r *reading) isHeld(s *signal) bool {
 		return s.last > s.token || t.isPredicative(s.token) || t.child(s.token, "nsubj") >= 0
 	case "ADJ", "VERB", "AUX":
 	default:
-		return s.last > s.token
+		return s.last > s.token && lower(tok.Text) == s.words[0]
+	}
+	if t.is(s.token, "call") && s.last == s.token+1 && lower(t.tokens[s.last].Text) == "on" && !t.hasWordAfter(s.last, "to", 8) {
+		return false // "called on the minister" to see him
 	}
 	if tok.UPOS == "VERB" {
 		if s.mark == "act" && r.isReport(s.token) || r.isSupposed(s.token) {
@@ -104,6 +107,16 @@ func (r *reading) isHeld(s *signal) bool {
 		return s.last > s.token || t.governs(s.token)
 	}
 	return true
+}
+
+// hasWordAfter says whether a word stands among the next few tokens.
+func (t *tree) hasWordAfter(n int, word string, within int) bool {
+	for i := n + 1; i < len(t.tokens) && i <= n+within; i++ {
+		if lower(t.tokens[i].Text) == word {
+			return true
+		}
+	}
+	return false
 }
 
 // inName says whether a token is part of a name: "the Peace Support Operations".
@@ -201,6 +214,9 @@ func (t *tree) isPredicative(n int) bool {
 // preposition its noun ("against any intervention"), of "is uneasy" the adjective.
 func (r *reading) predicate(s *signal) int {
 	t := &r.tree
+	if h := t.head(s.token); h > s.token && h <= s.last {
+		return h // "a guarded welcome"
+	}
 	if u := t.tokens[s.token].UPOS; (u == "ADP" || u == "SCONJ" || u == "ADV" || u == "AUX") && t.head(s.token) >= 0 {
 		return t.head(s.token)
 	}
@@ -212,7 +228,7 @@ func (r *reading) predicate(s *signal) int {
 // that …" without them is no stance.
 func (r *reading) opinion(s *signal, signals []signal) (stance, note string) {
 	t := &r.tree
-	if s.mark == "said" && r.isReport(s.token) && !t.is(s.token, "insist") {
+	if s.mark == "act" && r.isReport(s.token) && !t.is(s.token, "insist") {
 		return "", ""
 	}
 	from, to := s.last+1, int(t.end[r.predicate(s)])
@@ -238,7 +254,7 @@ func (r *reading) opinion(s *signal, signals []signal) (stance, note string) {
 	switch {
 	case stance != "":
 		return stance, "an opinion, with “" + word + "” for its stance"
-	case s.mark == "said":
+	case s.mark != "":
 		return "", ""
 	}
 	return dyad.StanceFor, "an opinion"
@@ -308,8 +324,7 @@ func (r *reading) whoIs(c candidate) []dyad.Entity {
 	}
 	t := &r.tree
 	if len(r.main) == 2 && t.isBoth(c.token) {
-		m := t.at[c.token]
-		if m < 0 || len(t.mentions[m].Entities) != 2 && !t.hasNameIn(c.token) {
+		if !t.hasNameIn(c.token) {
 			return r.main
 		}
 	}
@@ -345,6 +360,9 @@ func (t *tree) isBoth(n int) bool {
 	if !t.isNoun(n) {
 		return false
 	}
+	if d := t.child(n, "det"); t.tokens[n].XPOS == "NNS" && d >= 0 && t.is(d, "the") && t.isSide(n) {
+		return true // "the new friends", "the former allies"
+	}
 	for c := t.first[n]; c >= 0; c = t.next[c] {
 		switch lower(t.tokens[c].Text) {
 		case "both", "two", "neither", "erstwhile":
@@ -352,6 +370,15 @@ func (t *tree) isBoth(n int) bool {
 		case "each":
 			return int(c) < n && t.base(int(c)) == "det"
 		}
+	}
+	return false
+}
+
+// isSide says whether a noun is one for either of two: "ally", "rival".
+func (t *tree) isSide(n int) bool {
+	switch lower(t.tokens[n].Lemma) {
+	case "ally", "friend", "partner", "rival", "foe", "enemy", "adversary", "neighbour", "neighbor":
+		return true
 	}
 	return false
 }
