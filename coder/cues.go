@@ -34,9 +34,9 @@ func compileCues(book *codebook.Codebook) cueIndex {
 		value, mark := c.Value, ""
 		if c.Kind == "position" || c.Kind == "opinion" {
 			value, mark, _ = strings.Cut(c.Value, " ")
-			if value == "said" {
-				value, mark = "", value
-			}
+		}
+		if c.Kind == "opinion" {
+			value, mark = "", value
 		}
 		for _, p := range c.Words {
 			words := make([]string, len(p))

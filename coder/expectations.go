@@ -17,12 +17,15 @@ func (r *reading) expectations(signals []signal, records []dyad.Record) []dyad.R
 	for i := range signals {
 		if s := &signals[i]; s.kind == "outcome" && (s.words[0] != "whether" || s.token == 0) {
 			open = true
+			for j := s.token; j <= s.last; j++ {
+				taken[j] = true // "time will tell"
+			}
 			records = r.outcome(s, records)
 		}
 	}
 	for i := range signals {
 		s := &signals[i]
-		if s.kind != "expectation" || asks || r.inName(s.token) {
+		if s.kind != "expectation" || asks || !r.isAwaiting(s) {
 			continue
 		}
 		v := r.expectedPredicate(s)
@@ -51,6 +54,23 @@ func (r *reading) expectations(signals []signal, records []dyad.Record) []dyad.R
 	return records
 }
 
+// isAwaiting says whether a cue of expectation is one where it stands. A plan as a
+// thing is none ("signed a plan"), nor is what a thing is meant for ("a wall intended
+// to keep them out").
+func (r *reading) isAwaiting(s *signal) bool {
+	t := &r.tree
+	tok := &t.tokens[s.token]
+	switch {
+	case r.inName(s.token):
+		return false
+	case s.token == s.last && t.isNoun(s.token):
+		return s.words[0] == "deadline"
+	case tok.XPOS == "VBN" && (t.base(s.token) == "acl" || t.base(s.token) == "amod") && t.is(s.token, "intend"):
+		return false
+	}
+	return true
+}
+
 // isComing says whether an auxiliary tells of what is expected. "Would" does so only
 // where somebody is quoted with it ("said that deliveries would go on"); "will" does
 // not in a condition, nor in a question left open ("how long it will last is
@@ -59,6 +79,9 @@ func (r *reading) isComing(name string, aux, v int, open bool) bool {
 	t := &r.tree
 	if name == "would" && t.base(v) != "ccomp" || r.isSupposed(v) {
 		return false
+	}
+	if name == "was to" || name == "were to" {
+		return hasCountry(r.whoIs(t.surface(v))) // "the proposals were to release funds"
 	}
 	if !open {
 		return true
@@ -135,7 +158,7 @@ func (r *reading) expectedPredicate(s *signal) int {
 	case "to":
 		for j := s.last + 1; j < len(t.tokens) && j <= s.last+3; j++ {
 			if t.tokens[j].UPOS == "VERB" {
-				if t.is(j, "see") || t.tokens[j].XPOS == "VBG" && s.words[max(0, len(s.words)-2)] != "forward" {
+				if t.is(j, "see") || j > s.last+1 && t.is(j-1, "have") || t.tokens[j].XPOS == "VBG" && s.words[max(0, len(s.words)-2)] != "forward" {
 					return -1 // "hopes to see it released", "a commitment to promoting peace"
 				}
 				return j
@@ -153,11 +176,16 @@ func (r *reading) expectedPredicate(s *signal) int {
 		return -1
 	case "that":
 		for j := s.last + 1; j < len(t.tokens) && j <= s.last+12; j++ {
-			if t.tokens[j].UPOS == "VERB" {
+			switch t.tokens[j].UPOS {
+			case "VERB":
+				if !isPromise(s.words[0]) && !r.mayCome(j) {
+					return -1
+				}
 				return j
-			}
-			if t.tokens[j].UPOS == "AUX" && t.head(j) >= 0 {
-				return t.head(j)
+			case "AUX":
+				if t.head(j) >= 0 && (isPromise(s.words[0]) || r.mayCome(t.head(j))) {
+					return t.head(j)
+				}
 			}
 		}
 		return -1
@@ -171,6 +199,30 @@ func (r *reading) expectedPredicate(s *signal) int {
 		}
 	}
 	return s.token
+}
+
+// isPromise says whether what a word opens is to come in any tense: "hopes that
+// they leave".
+func isPromise(w string) bool {
+	switch w {
+	case "vow", "promise", "pledge", "swear", "hope", "expect", "doubt", "doubtful", "unlikely", "sceptical", "skeptical", "hopes", "plan":
+		return true
+	}
+	return false
+}
+
+// mayCome says whether a verb is said with "will", "can" or the like.
+func (r *reading) mayCome(v int) bool {
+	t := &r.tree
+	for c := t.first[v]; c >= 0; c = t.next[c] {
+		if t.base(int(c)) == "aux" || t.base(int(c)) == "cop" {
+			switch lower(t.tokens[c].Text) {
+			case "will", "'ll", "would", "can", "could", "may", "might", "shall", "should", "must":
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // expectation writes the record of an expected act.
@@ -312,19 +364,38 @@ func (r *reading) expected(s *signal, v int) (who []dyad.Entity, bySubject bool)
 	if who := r.holder(s); hasCountry(who) {
 		return who, false
 	}
-	var named []dyad.Entity
-	for i := range t.mentions {
-		if m := &t.mentions[i]; !m.Place && !r.isLocative(m.Head) {
-			named = unite(named, m.Entities)
-		}
-	}
-	if hasCountry(named) {
+	if named := r.namedBeside(v); len(named) > 0 {
 		return named, false
 	}
 	if len(r.main) == 2 {
 		return r.main, false
 	}
 	return nil, false
+}
+
+// namedBeside gives the states and their servants, at most two countries, that the
+// clause of an expected act names: "liaison officers from Corva will be posted".
+func (r *reading) namedBeside(v int) []dyad.Entity {
+	t := &r.tree
+	root := t.clauseRoot(v)
+	from, to := t.leftEdge(root), int(t.end[root])
+	var named []dyad.Entity
+	for i := range t.mentions {
+		m := &t.mentions[i]
+		if m.Place || m.Head < from || m.Head >= to || r.isLocative(m.Head) {
+			continue
+		}
+		for _, e := range m.Entities {
+			switch e.Sector {
+			case "", "GOV", "MIL", "LEG":
+				named = unite(named, []dyad.Entity{e})
+			}
+		}
+	}
+	if len(addCountries(nil, named)) > 2 {
+		return nil
+	}
+	return named
 }
 
 // given finds those to whom a verb gives: "had given them until May".

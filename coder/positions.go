@@ -101,6 +101,9 @@ func (r *reading) isHeld(s *signal) bool {
 		if s.mark == "act" && r.isReport(s.token) || r.isSupposed(s.token) {
 			return false
 		}
+		if s.kind == "position" && s.last == s.token && t.saysThat(s.token) {
+			return false
+		}
 		if (t.is(s.token, "want") || t.is(s.token, "seek") || t.is(s.token, "wish")) && r.wantsItself(s.token) {
 			return false
 		}
@@ -123,6 +126,16 @@ func (t *tree) hasWordAfter(n int, word string, within int) bool {
 func (r *reading) inName(n int) bool {
 	m := r.tree.inside[n]
 	return m >= 0 && r.tree.mentions[m].Head != n
+}
+
+// saysThat says whether a verb of acceptance only says something: "claimed that
+// nobody was there", "recognised that it was late".
+func (t *tree) saysThat(v int) bool {
+	switch lower(t.tokens[v].Lemma) {
+	case "claim", "recognize", "recognise", "acknowledge", "accept", "stress", "emphasize", "emphasise", "underline", "underscore":
+		return t.child(v, "ccomp") >= 0 && t.child(v, "obj") < 0
+	}
+	return false
 }
 
 // looksFinite says whether a word taken for a noun can only be a verb, being the
@@ -238,7 +251,7 @@ func (r *reading) opinion(s *signal, signals []signal) (stance, note string) {
 	word := ""
 	for i := range signals {
 		v := &signals[i]
-		if v.kind == "verdict" && v.token >= from && v.token < to && stance == "" {
+		if v.kind == "verdict" && v.token >= from && v.token < to && stance == "" && t.distance(s.token, v.token) <= 3 {
 			stance, word = v.value, strings.Join(v.words, " ")
 			if r.negated(v.token) {
 				stance = opposite(stance)
@@ -392,7 +405,7 @@ func statesmen(who []dyad.Entity) []dyad.Entity {
 			continue
 		}
 		switch e.Sector {
-		case "CRM", "COP", "JRN", "MED", "EDU", "REF", "CVL", "UAF", "UNK", "AGR":
+		case "CRM", "COP", "JUD", "BUS", "JRN", "MED", "EDU", "REF", "CVL", "UAF", "UNK", "AGR":
 			continue
 		}
 		out = append(out, e)
