@@ -424,7 +424,13 @@ func (r *reading) accepts(e *element) bool {
 // sameActor says whether two mentions mean one and the same: "Brennia … its".
 func (r *reading) sameActor(a, b int) bool {
 	x, y := r.tree.mentions[a].Entities, r.tree.mentions[b].Entities
-	if len(x) != 1 || len(y) != 1 || x[0].Identifier == "" {
+	if len(x) != 1 || len(y) != 1 {
+		return false
+	}
+	if r.tree.mentions[b].How == dyad.MentionPronoun && x[0].Code == y[0].Code && x[0].Sector == y[0].Sector {
+		return true // "The rebels said they would …"
+	}
+	if x[0].Identifier == "" {
 		return false
 	}
 	return x[0].Identifier == y[0].Identifier && x[0].Sector == y[0].Sector
