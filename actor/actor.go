@@ -84,6 +84,7 @@ func (r *reading) sentence(s *dyad.Sentence, number int) {
 	r.findNames()
 	r.findRoles()
 	r.findPlaces()
+	r.settleNames()
 	r.joinTitles()
 	r.composeRoles()
 	r.addNames()

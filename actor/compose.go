@@ -394,12 +394,6 @@ func (r *reading) ownsByTree(hit *nameHit, role *roleHit) bool {
 // addNames turns the names that no role took into mentions.
 func (r *reading) addNames() {
 	for i := range r.names {
-		if hit := &r.names[i]; !hit.used {
-			r.ofCountry(hit)
-			r.ofStory(hit)
-		}
-	}
-	for i := range r.names {
 		hit := &r.names[i]
 		if hit.used || hit.ofUnion() {
 			continue
@@ -416,6 +410,14 @@ func (r *reading) addNames() {
 		r.judgePlace(hit, &m)
 		r.add(m)
 		r.m.rememberName(hit, &m)
+	}
+}
+
+// settleNames corrects the countries of names that several countries have.
+func (r *reading) settleNames() {
+	for i := range r.names {
+		r.ofCountry(&r.names[i])
+		r.ofStory(&r.names[i])
 	}
 }
 

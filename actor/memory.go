@@ -62,6 +62,10 @@ func (m *memory) countAhead(doc dyad.Document) {
 				continue
 			}
 			entity, _ := m.f.entityOn(int(e.actor), m.date)
+			if aside(s.Tokens, i, i+n) || water(s.Tokens, i, i+n) {
+				i += n
+				continue
+			}
 			if newsMedia[entity.Name] || n == 1 && m.f.actors[e.actor].Kind == codebook.KindPerson && !standsAlone(s.Tokens, i) && !m.f.titleBefore(s.Tokens, i) {
 				i += n // "Kerry" of "Kerry Mathews" is nobody known
 				continue

@@ -66,6 +66,13 @@ func (r *reading) findNames() {
 			i++
 			continue
 		}
+		if aside(tokens, i, i+n) {
+			for j := i; j < i+n; j++ {
+				r.taken[j] = true
+			}
+			i += n
+			continue
+		}
 		r.addHit(r.seatOrCapital(index, entry, i, n), i, i+n)
 		i += n
 	}
@@ -122,7 +129,7 @@ func matchWords(words []string, tokens []dyad.Token) int {
 	w, t := 0, 0
 	for w < len(words) && t < len(tokens) {
 		text := tokens[t].Text
-		if text == "-" || text == "." || text == "’" || text == "'" {
+		if text == "-" || text == "." || text == "’" || text == "'" || text == "'s" || text == "’s" {
 			if w == 0 {
 				return 0
 			}
@@ -177,10 +184,15 @@ func (r *reading) nameStands(i, n int, e nameEntry) bool {
 	if water(tokens, i, i+n) {
 		return false
 	}
+	kind := r.f.actors[e.actor].Kind
 	if n > 1 {
-		return true
+		return kind != codebook.KindGroup && kind != codebook.KindParty || !r.longerName(i)
 	}
 	t := &tokens[i]
+	if next := i + 1; next < len(tokens) && tokens[next].UPOS == "PROPN" && tokens[next].Rel == "flat" && tokens[next].Head == i &&
+		(e.kind == nameCapital || kind == codebook.KindState && e.kind == nameProper) && r.plainName(next) {
+		return false // a person called Chad or Sanaa
+	}
 	if t.UPOS == "VERB" || t.UPOS == "AUX" || t.UPOS == "PRON" || t.UPOS == "ADP" || t.UPOS == "SCONJ" {
 		// "IS" set in capitals is the group, whatever the tagger makes of it.
 		return i == 0 || isCapitalised(t.Text) && (len(t.Text) > 3 || len(t.Text) > 1 && t.Text == strings.ToUpper(t.Text))
@@ -192,6 +204,43 @@ func (r *reading) nameStands(i, n int, e nameEntry) bool {
 		return false
 	}
 	return i+1 >= len(tokens) || tokens[i+1].UPOS != "PROPN" || baseRel(tokens[i+1].Rel) != "flat" || tokens[i+1].Head != i
+}
+
+// longerName reports whether the capitalised word before a name is its first: "Garo
+// National Liberation Army" is not the National Liberation Army.
+func (r *reading) longerName(i int) bool {
+	tokens := r.s.Tokens
+	if i == 0 || tokens[i-1].UPOS != "PROPN" || !isCapitalised(tokens[i-1].Text) || r.taken[i-1] || r.leadsName(i-1) {
+		return false
+	}
+	h := tokens[i-1].Head
+	return h >= i && h < i+6 && baseRel(tokens[i-1].Rel) == "compound"
+}
+
+// plainName reports whether a word is no role, title or name that the codebook knows.
+func (r *reading) plainName(i int) bool {
+	w := r.s.Tokens[i].Text
+	_, role := r.f.roles[lower(w)]
+	_, name := r.f.exact[w]
+	return !role && !name
+}
+
+// aside reports whether a name only says by whom something is backed or made, or which
+// people somebody is of abroad: "Brennian-backed rebels", "ethnic Corvans" are of
+// neither country.
+func aside(tokens []dyad.Token, first, last int) bool {
+	if first > 0 && lower(tokens[first-1].Text) == "ethnic" {
+		return true
+	}
+	if last+1 >= len(tokens) || tokens[last].Text != "-" || spaced(tokens, last) {
+		return false
+	}
+	switch lower(tokens[last+1].Text) {
+	case "backed", "made", "born", "trained", "funded", "supported", "occupied", "bound", "educated", "speaking", "supplied",
+		"sponsored", "aligned", "friendly", "brokered", "mediated", "style", "built", "financed", "armed", "allied", "linked":
+		return true
+	}
+	return false
 }
 
 // water reports whether a country's name is part of that of a sea, a strait or a
@@ -319,7 +368,7 @@ func (r *reading) formerBefore(first int) bool {
 func (r *reading) findRole(i int, entries []roleEntry) bool {
 	tokens := r.s.Tokens
 	t := &tokens[i]
-	if t.UPOS == "ADJ" && t.Rel == "amod" {
+	if t.UPOS == "ADJ" && t.Rel == "amod" || lower(t.Lemma) == "party" && i > 0 && otherParties(lower(tokens[i-1].Text)) {
 		return false
 	}
 	for _, e := range entries {
@@ -336,6 +385,15 @@ func (r *reading) findRole(i int, entries []roleEntry) bool {
 			r.taken[j] = true
 		}
 		r.roles = append(r.roles, roleHit{first: first, last: i + 1, head: headOf(tokens, first, i+1), entry: e, former: r.formerBefore(first)})
+		return true
+	}
+	return false
+}
+
+// otherParties tells sides from political parties: "both warring parties".
+func otherParties(before string) bool {
+	switch before {
+	case "warring", "both", "two", "third", "opposing", "interested", "concerned", "other", "conflicting", "relevant", "search", "wedding", "birthday", "dinner":
 		return true
 	}
 	return false
@@ -406,7 +464,7 @@ func (r *reading) namePart(last int) bool {
 		return false
 	}
 	switch tokens[last].Text {
-	case "City", "Province", "State", "District", "Region", "County", "Governorate", "Airport", "Island", "Valley", "Prefecture":
+	case "City", "Province", "State", "District", "Region", "Governorate", "Airport", "Island", "Valley", "Prefecture":
 		return false
 	}
 	return !dayOrMonth(tokens[last].Text)
@@ -419,6 +477,18 @@ func dayOrMonth(w string) bool {
 	case "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
 		"January", "February", "March", "April", "May", "June", "July", "August",
 		"September", "October", "November", "December":
+		return true
+	}
+	return false
+}
+
+// quarter reports whether a word only says in which part of a country: "Western" is
+// a province of several.
+func quarter(w string) bool {
+	switch w {
+	case "West", "East", "North", "South", "Western", "Eastern", "Northern", "Southern", "Central", "Centre", "Center",
+		"Northeast", "Northwest", "Southeast", "Southwest", "North West", "North East", "South West", "South East", "Upper", "Lower",
+		"Capital", "Coast", "Delta", "Valley", "Island", "Lake", "Lakes", "River", "Union", "Liberty", "Victoria", "Santa Maria", "Orange", "Press", "Justice":
 		return true
 	}
 	return false
