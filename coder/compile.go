@@ -17,23 +17,41 @@ type vocabulary map[string]word
 
 // singular takes a plural's ending off, so that "troops" and "troop" are one word
 // whatever rule writers and lemmatizers make of them.
-func singular(s string) string {
+func singular[T string | []byte](s T) T {
 	n := len(s)
-	if n < 5 || s[n-1] != 's' || s == "goods" {
+	if n < 5 || s[n-1] != 's' || string(s) == "goods" {
 		return s
 	}
 	switch s[n-2] {
 	case 's', 'u', 'i':
 		return s
 	}
-	if s[n-3:] == "ies" {
+	if string(s[n-3:]) == "ies" {
 		return s
 	}
 	return s[:n-1]
 }
 
-// find gives the number of a word, 0 when no line of the codebook has it.
-func (v vocabulary) find(s string) word { return v[singular(lower(s))] }
+// find gives the number of a word, 0 when no line of the codebook has it. It is
+// asked for every word that is read, so that it makes no string of its own.
+func (v vocabulary) find(s string) word {
+	var space [40]byte
+	if len(s) > len(space) {
+		return v[singular(lower(s))]
+	}
+	low := space[:len(s)]
+	for i := range low {
+		c := s[i]
+		switch {
+		case c >= 0x80:
+			return v[singular(lower(s))]
+		case c >= 'A' && c <= 'Z':
+			c += 'a' - 'A'
+		}
+		low[i] = c
+	}
+	return v[string(singular(low))]
+}
 
 func (v vocabulary) add(s string) word {
 	s = singular(lower(s))
@@ -263,6 +281,23 @@ func lastWord(s string) string {
 		return s[i+1:]
 	}
 	return s
+}
+
+// lowerIs says whether a word in lower case is w, without making a string.
+func lowerIs(s, w string) bool {
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if c >= 0x80 {
+			return strings.ToLower(s) == w
+		}
+		if c >= 'A' && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		if i >= len(w) || c != w[i] {
+			return false
+		}
+	}
+	return len(s) == len(w)
 }
 
 // lower is strings.ToLower without work for words that are lower case already.

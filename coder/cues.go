@@ -100,7 +100,7 @@ func (t *tree) cueEnds(i int, words []string) int {
 			if t.tokens[j].UPOS == "PUNCT" && t.tokens[j].Text != "," {
 				break
 			}
-			if lower(t.tokens[j].Text) == w || lower(t.tokens[j].Lemma) == w || w == gerund && t.tokens[j].XPOS == "VBG" {
+			if lowerIs(t.tokens[j].Text, w) || lowerIs(t.tokens[j].Lemma, w) || w == gerund && t.tokens[j].XPOS == "VBG" {
 				found = j
 				break
 			}

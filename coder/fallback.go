@@ -68,7 +68,13 @@ func (c *Coder) classified(doc *dyad.Document, sentence int, mentions []dyad.Men
 		return dyad.Record{}, false // a test reads the weights; a binary with broken ones codes by rules
 	}
 	has := found{weighing: weights}
-	c.featuresOf(oneSentence(doc, s), markedMentions(mentions, source, target), has.add)
+	marked := markedMentions(mentions, source, target)
+	f := c.newReading(oneSentence(doc, s), marked)
+	defer c.readings.Put(f)
+	f.tree, r.tree = r.tree, f.tree // which has read the words already
+	f.featuresOf(marked, has.add)
+	f.tree, r.tree = r.tree, f.tree
+	r.tree.read(c, s, mentions)
 	p, quads := has.probabilities()
 	events, statement := weights.events, quads[slices.Index(weights.quads.classes, "0")]
 	best := argmax(p)

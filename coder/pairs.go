@@ -1,7 +1,6 @@
 package coder
 
 import (
-	"slices"
 	"sort"
 	"strings"
 
@@ -103,15 +102,17 @@ func spanHead(tokens []dyad.Token, first, last int) int {
 // features tells what the classifier weighs of a pair, and the event that the
 // rules give it ("" for none) with its record.
 func (c *Coder) features(p *Pair) (features []string, byRule *dyad.Record) {
-	byRule = c.featuresOf(&p.Doc, p.mark(), func(parts ...string) { features = append(features, strings.Join(parts, "=")) })
+	mentions := p.mark()
+	r := c.newReading(&p.Doc, mentions)
+	defer c.readings.Put(r)
+	byRule = r.featuresOf(mentions, func(parts ...string) { features = append(features, strings.Join(parts, "=")) })
 	return features, byRule
 }
 
-// featuresOf tells them, in the parts of their names, of a document whose mentions
-// are marked.
-func (c *Coder) featuresOf(doc *dyad.Document, mentions []dyad.Mention, add func(parts ...string)) (byRule *dyad.Record) {
-	r := c.newReading(doc, mentions)
-	defer c.readings.Put(r)
+// featuresOf tells them, in the parts of their names, of the document that is read,
+// whose mentions are marked.
+func (r *reading) featuresOf(mentions []dyad.Mention, add func(parts ...string)) (byRule *dyad.Record) {
+	c, doc := r.c, r.doc
 	r.withoutJudge, r.onlyEvents = true, true
 	records := r.document(mentions)
 	best := 0
@@ -325,7 +326,11 @@ func (r *reading) lexiconFeatures(name string, i int, add func(...string)) {
 	triggers := r.c.triggers[w]
 	for k := range triggers {
 		event := triggers[k].block.source.Event
-		if !slices.ContainsFunc(triggers[:k], func(t trigger) bool { return t.block.source.Event == event }) {
+		seen := false
+		for j := 0; j < k && !seen; j++ {
+			seen = triggers[j].block.source.Event == event
+		}
+		if !seen {
 			add(name, event)
 		}
 	}
