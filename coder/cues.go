@@ -97,7 +97,7 @@ func (t *tree) cueEnds(i int, words []string) int {
 	for _, w := range words[1:] {
 		found := -1
 		for j := at + 1; j < len(t.tokens) && j <= at+3; j++ {
-			if t.tokens[j].UPOS == "PUNCT" && t.tokens[j].Text != "," {
+			if t.tokens[j].UPOS == "PUNCT" {
 				break
 			}
 			if lowerIs(t.tokens[j].Text, w) || lowerIs(t.tokens[j].Lemma, w) || w == gerund && t.tokens[j].XPOS == "VBG" {

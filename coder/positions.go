@@ -101,7 +101,7 @@ func (r *reading) isHeld(s *signal) bool {
 		if s.mark == "act" && r.isReport(s.token) || r.isSupposed(s.token) {
 			return false
 		}
-		if s.kind == "position" && s.last == s.token && t.saysThat(s.token) {
+		if s.kind == "position" && s.last == s.token && (t.saysThat(s.token) || r.greets(s.token)) || t.is(s.token, "want") && t.base(s.token) == "acl" && t.isPassive(s.token) {
 			return false
 		}
 		if (t.is(s.token, "want") || t.is(s.token, "seek") || t.is(s.token, "wish")) && r.wantsItself(s.token) {
@@ -136,6 +136,20 @@ func (t *tree) saysThat(v int) bool {
 		return t.child(v, "ccomp") >= 0 && t.child(v, "obj") < 0
 	}
 	return false
+}
+
+// greets says whether a verb is done to a person: "welcomed him at the airport".
+func (r *reading) greets(v int) bool {
+	t := &r.tree
+	if !t.is(v, "welcome") && !t.is(v, "embrace") {
+		return false
+	}
+	o := t.child(v, "obj")
+	if o < 0 {
+		return false
+	}
+	m := t.mentionAt(o)
+	return t.tokens[o].UPOS == "PRON" && m >= 0 || m >= 0 && t.mentions[m].Entities[0].Identifier != t.mentions[m].Entities[0].Code && !t.mentions[m].Place
 }
 
 // looksFinite says whether a word taken for a noun can only be a verb, being the

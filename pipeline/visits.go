@@ -37,7 +37,54 @@ func visits(records []dyad.Record) []dyad.Record {
 			v.Visit.Start, v.Date, v.DateBasis = r.Date, r.Date, r.DateBasis
 		}
 	}
+	for i := range out {
+		addAgenda(&out[i], records)
+	}
 	return out
+}
+
+// addAgenda adds to a visit's agenda what visitor and host are said to hold, or how
+// they are said to stand, right beside a sentence that tells of the visit: "Both
+// countries see room for cooperation in trade and energy."
+func addAgenda(v *dyad.Record, records []dyad.Record) {
+	told := map[int]bool{v.Evidence.Sequence: true}
+	for i := range records {
+		r := &records[i]
+		if r.Event == nil || !has(v.Visit.Outcomes, r.ID) {
+			continue
+		}
+		told[r.Evidence.Sequence] = true
+		for _, m := range r.Mentions {
+			told[m.Sequence] = true
+		}
+	}
+	visitor, host := v.Visit.Visitor[0].Code, v.Visit.Host[0].Code
+	for i := range records {
+		r := &records[i]
+		if n := r.Evidence.Sequence; !told[n] && !told[n-1] {
+			continue
+		}
+		var parties []dyad.Entity
+		switch {
+		case r.Position != nil:
+			parties = r.Position.Holder
+		case r.Claim != nil && r.Claim.Fact == "":
+			parties = r.Claim.Pair
+		}
+		if ofBoth(parties, visitor, host) {
+			v.Visit.Agenda = union(v.Visit.Agenda, r.Issues)
+			v.Issues = v.Visit.Agenda
+		}
+	}
+}
+
+// ofBoth says whether some parties are two countries and nobody else.
+func ofBoth(parties []dyad.Entity, one, other string) bool {
+	seen := map[string]bool{}
+	for _, p := range parties {
+		seen[p.Code] = true
+	}
+	return len(seen) == 2 && seen[one] && seen[other]
 }
 
 func newVisit(r *dyad.Record) dyad.Record {
