@@ -143,6 +143,9 @@ func (r *reading) objectCandidates(e *element, v int, out []candidate) []candida
 	m := &r.attempt
 	if p := m.trigger.particles; v == m.token && len(p) > 0 {
 		out = t.obliques(v, p[len(p)-1:], out)
+		if len(out) > 0 && t.is(v, "call") {
+			return out // who is called upon, not what is called
+		}
 	}
 	if v != m.token && r.thatClause >= 0 && v == r.thatClause {
 		if s := t.subject(v); s.token >= 0 {
