@@ -219,6 +219,15 @@ func (r *reading) addRole(role *roleHit, whose []dyad.Entity, why string) {
 		}
 	}
 	if len(mention.Entities) == 0 {
+		if m := r.sameWord(role.first, role.head); m != nil {
+			mention.Entities = []dyad.Entity{{Code: m.Entities[0].Code, Sector: role.entry.sector}}
+			if c := m.Entities[0].Code; len(c) != 3 || c == "IGO" || c == "NGO" || c == "IMG" {
+				mention.Entities[0].Sector = m.Entities[0].Sector
+			}
+			note = "taken up from “" + m.Entities[0].Text + "”"
+		}
+	}
+	if len(mention.Entities) == 0 {
 		code, why := r.defaultCountry(role)
 		note = why
 		sector := role.entry.sector

@@ -19,7 +19,7 @@ func (r *reading) takeUp() {
 		switch tokens[i].UPOS {
 		case "PRON":
 			r.pronoun(i)
-		case "NOUN", "NUM", "DET":
+		case "NOUN", "NUM", "DET", "PROPN":
 			r.described(i)
 		}
 	}
@@ -189,6 +189,10 @@ func (r *reading) described(i int) {
 	case "both", "two":
 		if lemma == "both" && (baseRel(t.Rel) == "nsubj" || baseRel(t.Rel) == "obj") && len(r.m.pairNow(r)) == 2 {
 			r.addTakenUp(i, i+1, i, dyad.MentionDescribed, r.m.pairNow(r), "the pair named last")
+		}
+	case "council", "league", "front", "union", "agency", "tribunal", "court", "committee", "commission", "mission", "fund", "coalition":
+		if m := r.sameWord(i, i); m != nil {
+			r.addTakenUp(i-1, i+1, i, dyad.MentionDescribed, m.Entities, "“the "+lemma+"” taken as "+m.Entities[0].Text)
 		}
 	case "group", "organization", "organisation", "movement", "militant", "bloc", "alliance":
 		if first < i && (lower(tokens[first].Text) == "the") {

@@ -1,0 +1,48 @@
+package actor
+
+import (
+	"strings"
+
+	"github.com/opendyad/dyad"
+)
+
+// sameWord finds who was named before by a phrase or name that ends in the same
+// word as a definite one: after "the Security Council", "the Council"; after "Corvan
+// rebels", "the rebels". The newest counts; nil for nobody.
+func (r *reading) sameWord(first, head int) *dyad.Mention {
+	tokens := r.s.Tokens
+	if first == 0 || !definite(lower(tokens[first-1].Text)) {
+		return nil
+	}
+	word := stem(tokens[head].Text)
+	for i := len(r.mentions) - 1; i >= 0; i-- {
+		if m := &r.mentions[i]; m.Last <= first && first-m.Last < reach && endsIn(m, word) {
+			return m
+		}
+	}
+	for i := len(r.m.recent) - 1; i >= 0 && r.m.recent[i].Sentence >= r.number-4; i-- {
+		if m := &r.m.recent[i]; endsIn(m, word) {
+			return m
+		}
+	}
+	return nil
+}
+
+func definite(w string) bool {
+	return w == "the" || w == "this" || w == "that" || w == "these" || w == "those"
+}
+
+// endsIn reports whether a mention that tells its country ends in a word, or is the
+// short form of a name that does.
+func endsIn(m *dyad.Mention, word string) bool {
+	if m.Place || len(m.Entities) != 1 || m.Entities[0].Code == "" || m.How == dyad.MentionPronoun {
+		return false
+	}
+	e := &m.Entities[0]
+	return stem(lastWord(e.Text)) == word || stem(lastWord(e.Name)) == word
+}
+
+// stem is a word in lower case without the ending of a plural.
+func stem(w string) string {
+	return strings.TrimSuffix(lower(w), "s")
+}
