@@ -222,8 +222,3 @@ func (b *batch) relate(q *network) {
 	b.relations = grown(b.relations, b.n)
 	b.set.tops(b.relations, b.labels.data, b.labels.columns, labelRows)
 }
-
-// fixedInput puts a value of the input in whole numbers.
-func fixedInput(x float32) int16 {
-	return int16(math.RoundToEven(float64(min(max(x*inputOne, math.MinInt16), math.MaxInt16))))
-}

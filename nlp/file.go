@@ -141,7 +141,7 @@ func Read(data []byte) (*Model, error) {
 		for i, b := range values {
 			v.data[i] = int8(b)
 		}
-		v.index()
+		v.rows = newWordIndex(v.names)
 		m.vectors = v
 	}
 	return m, nil

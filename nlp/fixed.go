@@ -145,3 +145,17 @@ func topsPlain(best []uint8, scores []int16, step, width int) {
 		best[i] = uint8(top)
 	}
 }
+
+// gatherPlain copies the rows told from a run of rows.
+func gatherPlain(out *fixedMatrix, rows []int16, which []int32) {
+	for i, row := range which {
+		copy(out.row(i), rows[int(row)*out.columns:][:out.columns])
+	}
+}
+
+// roundPlain rounds values to whole numbers, where one is 1.
+func roundPlain(out []int16, values []float32, one float32) {
+	for i, v := range values {
+		out[i] = int16(math.RoundToEven(float64(min(max(v*one, math.MinInt16), math.MaxInt16))))
+	}
+}

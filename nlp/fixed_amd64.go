@@ -26,6 +26,15 @@ func topsAVX2(n, width int, best *uint8, scores *int16, step int)
 //go:noescape
 func bestsAVX2(n, columns int, best, scores *int32)
 
+//go:noescape
+func gatherAVX2(n, width int, out, rows *int16, which *int32)
+
+//go:noescape
+func addAVX2(n int, out, a *float32)
+
+//go:noescape
+func roundAVX2(n int, out *int16, values *float32, one float32)
+
 // An instructionSet is which kernels run. All give the same numbers.
 type instructionSet uint8
 
@@ -143,4 +152,39 @@ func (set instructionSet) bests(best []int32, scores *arcScores) {
 	_ = best[n-1]
 	bestsAVX2(n, scores.columns, &best[0], &scores.data[0])
 	best[0] = 0
+}
+
+// gather is gatherPlain in vectors, which fetches a row while it copies the one before.
+func (set instructionSet) gather(out *fixedMatrix, rows []int16, which []int32) {
+	if set == plainGo || len(which) == 0 || out.columns%16 != 0 {
+		gatherPlain(out, rows, which)
+		return
+	}
+	_ = out.data[len(which)*out.columns-1]
+	for _, row := range which {
+		_ = rows[int(row)*out.columns:][out.columns-1]
+	}
+	gatherAVX2(len(which), out.columns, &out.data[0], &rows[0], &which[0])
+}
+
+// add is add in vectors.
+func (set instructionSet) add(out, a []float32) {
+	n := len(out)
+	if set == plainGo || n == 0 || n%8 != 0 {
+		add(out, a)
+		return
+	}
+	_ = a[n-1]
+	addAVX2(n, &out[0], &a[0])
+}
+
+// round is roundPlain in vectors.
+func (set instructionSet) round(out []int16, values []float32, one float32) {
+	n := len(values)
+	if set == plainGo || n == 0 || n%16 != 0 {
+		roundPlain(out, values, one)
+		return
+	}
+	_ = out[n-1]
+	roundAVX2(n, &out[0], &values[0], one)
 }

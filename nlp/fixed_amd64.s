@@ -12,7 +12,8 @@ DATA fixed<>+28(SB)/4, $0x08000800 // 2*gateOne
 DATA fixed<>+32(SB)/4, $0x00400040 // 64
 DATA fixed<>+36(SB)/4, $0x80808080
 DATA fixed<>+40(SB)/4, $0x0ccd0ccd // a tenth
-GLOBL fixed<>(SB), RODATA|NOPTR, $44
+DATA fixed<>+44(SB)/4, $0x46fffe00 // 32767.0
+GLOBL fixed<>(SB), RODATA|NOPTR, $48
 
 // LACKING sets v to what a tanh lacks to 1, given v from 32767 down to 0. It works in
 // three more registers.
@@ -375,5 +376,85 @@ whose:
 	ADDQ R9, SI
 	DECQ R8
 	JNZ best
+	VZEROUPPER
+	RET
+
+// func gatherAVX2(n, width int, out, rows *int16, which *int32)
+// Copies n of the rows of width values, a multiple of 16. Needs AVX2.
+TEXT ·gatherAVX2(SB), NOSPLIT, $0-40
+	MOVQ n+0(FP), R8
+	MOVQ width+8(FP), R9
+	MOVQ out+16(FP), DI
+	MOVQ rows+24(FP), SI
+	MOVQ which+32(FP), DX
+	SHLQ $1, R9
+
+gather:
+	MOVLQSX (DX), AX
+	IMULQ R9, AX
+	ADDQ SI, AX
+	XORQ CX, CX
+	MOVQ AX, BX // of the last row nothing is fetched ahead
+	CMPQ R8, $1
+	JEQ copy
+	MOVLQSX 4(DX), BX
+	IMULQ R9, BX
+	ADDQ SI, BX
+
+copy:
+	PREFETCHT0 (BX)(CX*1)
+	VMOVDQU (AX)(CX*1), Y0
+	VMOVDQU Y0, (DI)(CX*1)
+	ADDQ $32, CX
+	CMPQ CX, R9
+	JLT copy
+	ADDQ R9, DI
+	ADDQ $4, DX
+	DECQ R8
+	JNZ gather
+	VZEROUPPER
+	RET
+
+// func addAVX2(n int, out, a *float32)
+// Adds n values, a multiple of 8, to others. Needs AVX2.
+TEXT ·addAVX2(SB), NOSPLIT, $0-24
+	MOVQ n+0(FP), CX
+	MOVQ out+8(FP), DI
+	MOVQ a+16(FP), SI
+	XORQ AX, AX
+
+sum:
+	VMOVUPS (DI)(AX*4), Y0
+	VADDPS (SI)(AX*4), Y0, Y0
+	VMOVUPS Y0, (DI)(AX*4)
+	ADDQ $8, AX
+	CMPQ AX, CX
+	JLT sum
+	VZEROUPPER
+	RET
+
+// func roundAVX2(n int, out *int16, values *float32, one float32)
+// Rounds n values, a multiple of 16, to whole numbers, where one is 1. Needs AVX2.
+TEXT ·roundAVX2(SB), NOSPLIT, $0-28
+	MOVQ n+0(FP), CX
+	MOVQ out+8(FP), DI
+	MOVQ values+16(FP), SI
+	VBROADCASTSS one+24(FP), Y15
+	VBROADCASTSS fixed<>+44(SB), Y14
+	XORQ AX, AX
+
+round:
+	VMULPS (SI)(AX*4), Y15, Y0
+	VMULPS 32(SI)(AX*4), Y15, Y1
+	VMINPS Y14, Y0, Y0
+	VMINPS Y14, Y1, Y1
+	VCVTPS2DQ Y0, Y0
+	VCVTPS2DQ Y1, Y1
+	VPACKSSDW Y1, Y0, Y0
+	VPERMQ $0xD8, Y0, Y0
+	VMOVDQU Y0, (DI)(AX*2)
+	ADDQ $16, AX
+	CMPQ AX, CX
+	JLT round
 	VZEROUPPER
 	RET

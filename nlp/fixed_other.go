@@ -33,3 +33,13 @@ func (instructionSet) tops(best []uint8, scores []int16, step, width int) {
 }
 
 func (instructionSet) bests(best []int32, scores *arcScores) { bestsPlain(best, scores) }
+
+func (instructionSet) gather(out *fixedMatrix, rows []int16, which []int32) {
+	gatherPlain(out, rows, which)
+}
+
+func (instructionSet) add(out, a []float32) { add(out, a) }
+
+func (instructionSet) round(out []int16, values []float32, one float32) {
+	roundPlain(out, values, one)
+}

@@ -66,7 +66,14 @@ func TestKernelsGiveTheSameNumbers(t *testing.T) {
 			products := append([]int32(nil), scores.data...)
 			set.bests(best, &scores)
 			set.tops(tops, values.data, k, k/16*16)
-			got := []any{best, tops, bytes.data[:n*k], bytes.scales[:n], product.data[:n*product.columns], outputs.data[:n*2*k], leaked.data[:n*k], products}
+			var gathered fixedMatrix
+			gathered.reshape(3, k)
+			set.gather(&gathered, values.data, []int32{0, int32(n - 1), 0})
+			rounded, sum := make([]int16, len(weights)), make([]float32, k)
+			set.round(rounded, weights, 1e4)
+			set.add(sum, weights[:k])
+			set.add(sum, weights[k:2*k])
+			got := []any{gathered.data[:3*k], rounded, sum, best, tops, bytes.data[:n*k], bytes.scales[:n], product.data[:n*product.columns], outputs.data[:n*2*k], leaked.data[:n*k], products}
 			if want == nil {
 				want = got
 			}

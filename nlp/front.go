@@ -113,7 +113,7 @@ func (f *front) fill(m *Model, q *network, gates *fixedMatrix, set instructionSe
 	if len(f.fresh) > 0 {
 		f.input.reshape(len(f.fresh), inputSize)
 		for i := range f.fresh {
-			f.embed(m, &f.features[i], f.input.row(i))
+			f.embed(m, &f.features[i], f.input.row(i), set)
 		}
 		set.quantizeRows(&f.bytes, &f.input)
 		productFixed(set, &f.computed, &f.bytes, &q.recur[0])
@@ -122,20 +122,18 @@ func (f *front) fill(m *Model, q *network, gates *fixedMatrix, set instructionSe
 		}
 	}
 	gates.reshape(len(f.used), width)
-	for i, row := range f.used {
-		copy(gates.row(i), f.gates[int(row)*width:][:width])
-	}
+	set.gather(gates, f.gates, f.used)
 }
 
 // embed looks a token's features up: word, affixes, pretrained vector beside each
 // other.
-func (f *front) embed(m *Model, features *tokenFeatures, row []int16) {
+func (f *front) embed(m *Model, features *tokenFeatures, row []int16, set instructionSet) {
 	w, l := m.weights, &m.layout
 	sum := f.sum[:]
 	clear(sum)
 	copy(sum, l.words.of(w)[int(features.word)*wordSize:][:wordSize])
 	for _, a := range features.affixes {
-		add(sum[wordSize:wordSize+affixSize], l.affixes.of(w)[int(a)*affixSize:][:affixSize])
+		set.add(sum[wordSize:wordSize+affixSize], l.affixes.of(w)[int(a)*affixSize:][:affixSize])
 	}
 	if features.vector >= 0 {
 		m.vectors.copyTo(sum[wordSize+affixSize:], int(features.vector))
@@ -143,9 +141,7 @@ func (f *front) embed(m *Model, features *tokenFeatures, row []int16) {
 			sum[i] /= vectorShare
 		}
 	}
-	for i, x := range sum {
-		row[i] = fixedInput(x)
-	}
+	set.round(row, sum, inputOne)
 }
 
 // morphology gives the lemma and the features of a token of the batch, given the

@@ -18,8 +18,8 @@ import (
 type Model struct {
 	weights    []float32
 	layout     layout
-	words      map[string]int32 // wordKey to its row; row 0 is for unknown words, row 1 for the root
-	wordNames  []string         // by row
+	words      wordIndex // wordKey to its row; row 0 is for unknown words, row 1 for the root
+	wordNames  []string  // by row
 	tagNames   []string
 	pennNames  []string
 	labelNames []string
@@ -56,10 +56,7 @@ func newModel(o TrainOptions) (*Model, error) {
 
 func (m *Model) setWords(names []string) {
 	m.wordNames = names
-	m.words = make(map[string]int32, len(names))
-	for i, w := range names {
-		m.words[w] = int32(i)
-	}
+	m.words = newWordIndex(names)
 	m.layout = newLayout(len(names))
 }
 
@@ -120,9 +117,10 @@ var rootFeatures = tokenFeatures{word: 1, vector: -1}
 func (m *Model) tokenFeatures(text string, shapeless bool) tokenFeatures {
 	var space [64]byte
 	key := wordKey(text, space[:0])
-	f := tokenFeatures{word: m.words[string(key)], vector: -1, affixes: affixes(text, key, shapeless)}
+	hash := wordHash(key)
+	f := tokenFeatures{word: m.words.row(hash, 0), vector: -1, affixes: affixes(text, key, shapeless)}
 	if m.vectors != nil {
-		f.vector = m.vectors.row(key)
+		f.vector = m.vectors.rows.row(hash, -1)
 	}
 	return f
 }

@@ -9,7 +9,7 @@ const maxParse = 160
 
 // batchRows is about how many tokens go through the network together: enough to
 // keep the matrix products busy, few enough for the cache.
-const batchRows = 192
+const batchRows = 144
 
 // A run is a stretch of a sentence's tokens that is parsed as one tree.
 type run struct {

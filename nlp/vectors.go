@@ -10,19 +10,11 @@ import (
 
 // Vectors are pretrained word vectors, a byte a value with a scale a row.
 type Vectors struct {
-	rows   map[string]int32
+	rows   wordIndex
 	names  []string
 	size   int
 	scales []float32
 	data   []int8
-}
-
-// row finds the vector of a word key, -1 for none.
-func (v *Vectors) row(key []byte) int32 {
-	if r, ok := v.rows[string(key)]; ok {
-		return r
-	}
-	return -1
 }
 
 // copyTo writes a vector into a row of the network's input.
@@ -36,7 +28,7 @@ func (v *Vectors) copyTo(out []float32, row int) {
 // ReadVectors reads word vectors as tools/vectors.py writes them: a line a word
 // with its scale and its values as whole numbers from -127 to 127.
 func ReadVectors(r io.Reader, name string) (*Vectors, error) {
-	v := &Vectors{rows: map[string]int32{}}
+	v := &Vectors{}
 	in := bufio.NewScanner(r)
 	in.Buffer(make([]byte, 1<<16), 1<<20)
 	for line := 1; in.Scan(); line++ {
@@ -62,13 +54,6 @@ func ReadVectors(r io.Reader, name string) (*Vectors, error) {
 	if err := in.Err(); err != nil {
 		return nil, fmt.Errorf("reading the word vectors in %s: %w", name, err)
 	}
-	v.index()
+	v.rows = newWordIndex(v.names)
 	return v, nil
-}
-
-func (v *Vectors) index() {
-	v.rows = make(map[string]int32, len(v.names))
-	for i, w := range v.names {
-		v.rows[w] = int32(i)
-	}
 }
