@@ -69,7 +69,7 @@ func (r *reading) write(records []dyad.Record) []dyad.Record {
 func (r *reading) draft(m *match) draft {
 	d := draft{match: m, event: m.block.source.Event, mode: m.block.source.Mode}
 	d.status = r.statusOf(m.token)
-	if d.event == "REJECT" && (m.judged > 0 || r.asksForNot(m)) {
+	if d.event == "REJECT" && m.judged > 0 || (d.event == "REJECT" || d.event == "THREATEN") && r.asksForNot(m) {
 		d.status.negation, d.status.hypothetical = false, false // "will not meet", "would not meet": to deny is to refuse
 	}
 	d.actor, d.recipient = r.entities(&m.source), r.entities(&m.target)
@@ -109,6 +109,9 @@ func (r *reading) asksForNot(m *match) bool {
 	t := &r.tree
 	if m.trigger.refuses {
 		return true
+	}
+	if d := t.child(m.token, "det"); d >= 0 && t.is(d, "no") && len(m.trigger.modifiers) > 0 {
+		return true // "in no mood to talk"
 	}
 	for _, u := range m.used {
 		if d := t.child(int(u), "det"); d >= 0 && t.is(d, "no") || t.is(int(u), "none") || t.is(int(u), "nothing") {
