@@ -7,6 +7,7 @@ import (
 	"html"
 	"io"
 	"os"
+	"runtime/debug"
 	"strings"
 
 	"github.com/opendyad/dyad"
@@ -42,6 +43,10 @@ func (c *explainCommand) Run() error {
 			return fmt.Errorf("--date: %w", err)
 		}
 	}
+	// What a few sentences leave behind is not worth a look at all that was loaded,
+	// which is a fifth of the work; a long text is held to a limit.
+	debug.SetGCPercent(-1)
+	debug.SetMemoryLimit(512 << 20)
 	p, err := load(c.Codebook, c.World)
 	if err != nil {
 		return err

@@ -87,7 +87,7 @@ func load(folder string, world bool) (*pipeline.Pipeline, error) {
 	// is that, and each worker's: letting garbage grow to half as much, not to as
 	// much again, saves 40 MB and costs a twentieth of the time.
 	percent := debug.SetGCPercent(-1)
-	if os.Getenv("GOGC") == "" {
+	if percent >= 0 && os.Getenv("GOGC") == "" {
 		percent = 50
 	}
 	defer debug.SetGCPercent(percent)
