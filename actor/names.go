@@ -60,10 +60,31 @@ func newNameIndex(actors []codebook.Actor, fold func(string) string) nameIndex {
 		} {
 			for _, name := range group.names {
 				add(strings.TrimPrefix(name, "the "), i, group.kind)
+				if short := asWord(name); short != "" && a.Kind != codebook.KindPerson {
+					add(short, i, group.kind)
+				}
 			}
 		}
 	}
 	return index
+}
+
+// asWord writes an acronym as British papers do where it is spoken as a word: "Unita"
+// for UNITA. It gives "" for what is none, or would be an English word.
+func asWord(name string) string {
+	if len(name) < 4 {
+		return ""
+	}
+	for i := 0; i < len(name); i++ {
+		if name[i] < 'A' || name[i] > 'Z' {
+			return ""
+		}
+	}
+	switch name {
+	case "CARE", "MEND", "SAVE", "PLAN", "HOPE", "UNITE", "PEACE", "DAWN", "RALLY", "STAR", "FORCE", "PASS", "COPE", "IRON", "MENA", "PRIDE", "WEST":
+		return ""
+	}
+	return name[:1] + strings.ToLower(name[1:])
 }
 
 // nameWords cuts a name into words: runs of letters and digits, without the
