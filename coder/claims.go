@@ -64,7 +64,7 @@ func (r *reading) nearest(n int, kind string, signals []signal) *signal {
 	least := maxClaimDistance + 1
 	for i := range signals {
 		s := &signals[i]
-		if s.kind != kind || s.token == n || kind == "state" && (r.isComparative(s.token) || r.denied(s.token)) {
+		if s.kind != kind || s.token == n || kind == "state" && (r.isComparative(s.token) || r.denied(s.token) || r.wasOnce(s.token)) {
 			continue
 		}
 		if kind == "state" && s.token+1 < len(r.tree.tokens) && lower(r.tree.tokens[s.token].Text) == "close" && lower(r.tree.tokens[s.token+1].Text) == "to" {
@@ -100,6 +100,18 @@ func (t *tree) distance(a, b int) int {
 		steps++
 	}
 	return steps
+}
+
+// wasOnce says whether a word tells how things once were: "a once close relationship".
+func (r *reading) wasOnce(n int) bool {
+	if n == 0 {
+		return false
+	}
+	switch lower(r.tree.tokens[n-1].Text) {
+	case "once", "formerly", "previously", "hitherto", "erstwhile":
+		return true
+	}
+	return false
 }
 
 // isComparative reports "warmer" and "more cordial", which tell a movement and not
@@ -267,6 +279,9 @@ func (t *tree) clauseRoot(n int) int {
 // subjectCountries gives the countries of the subject of a token's clause.
 func (r *reading) subjectCountries(n int) []dyad.Entity {
 	t := &r.tree
+	if who := r.joinedSubject(n); len(who) > 0 {
+		return who
+	}
 	for steps := 0; n >= 0 && steps < 5; steps++ {
 		if c := t.surface(n); c.token >= 0 && c.token != n {
 			if who := addCountries(nil, r.whoIs(c)); len(who) > 0 {
@@ -274,6 +289,28 @@ func (r *reading) subjectCountries(n int) []dyad.Entity {
 			}
 		}
 		n = t.head(n)
+	}
+	return nil
+}
+
+// joinedSubject gives the country with which a joined clause before a token begins:
+// "Brennia hailed the pact, and Corva, the chief buyer, remains on good terms with
+// both".
+func (r *reading) joinedSubject(n int) []dyad.Entity {
+	t := &r.tree
+	for i := len(t.mentions) - 1; i >= 0; i-- {
+		m := &t.mentions[i]
+		if m.Last > n || m.First < 2 || m.Place {
+			continue
+		}
+		switch lower(t.tokens[m.First-1].Text) {
+		case "and", "but", "while", "whereas", ";":
+		default:
+			continue
+		}
+		if before := t.tokens[m.First-2].Text; before == "," || t.tokens[m.First-1].Text == ";" || lower(t.tokens[m.First-1].Text) == "while" {
+			return addCountries(nil, m.Entities)
+		}
 	}
 	return nil
 }
@@ -432,6 +469,9 @@ func (r *reading) whoIsCalled(n int) []dyad.Entity {
 		}
 		return nil
 	}
+	if t.isVerb(h) && t.child(n, "case") < 0 && n > h && t.seems(h) {
+		return addCountries(nil, r.whoIs(t.surface(h))) // "remain bitter foes"
+	}
 	// "China, a friend to both, offered …": the phrase between commas after a name.
 	for i := t.leftEdge(n) - 1; i > 0 && i > t.leftEdge(n)-3; i-- {
 		if t.tokens[i].Text == "," && t.inside[i-1] >= 0 {
@@ -439,6 +479,15 @@ func (r *reading) whoIsCalled(n int) []dyad.Entity {
 		}
 	}
 	return nil
+}
+
+// seems says whether a verb says of its subject what it is.
+func (t *tree) seems(v int) bool {
+	switch lower(t.tokens[v].Lemma) {
+	case "be", "remain", "become", "stay", "seem", "prove", "make", "appear":
+		return true
+	}
+	return false
 }
 
 // mainPair finds the two countries that a story names most. There is none where the

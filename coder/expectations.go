@@ -65,6 +65,12 @@ func (r *reading) isAwaiting(s *signal) bool {
 		return false
 	case s.token == s.last && t.isNoun(s.token):
 		return s.words[0] == "deadline"
+	case s.token == s.last && (t.is(s.token, "promise") || t.is(s.token, "pledge")):
+		return t.child(s.token, "obj") >= 0 && t.child(s.token, "ccomp") < 0 && t.child(s.token, "xcomp") < 0
+	case t.isNoun(s.token) && s.words[len(s.words)-1] == "a":
+		return false // "a plan for a referendum"
+	case tok.UPOS == "AUX" && s.words[0] == "have":
+		return false // "had given them until May" is told by "give"
 	case tok.XPOS == "VBN" && (t.base(s.token) == "acl" || t.base(s.token) == "amod") && t.is(s.token, "intend"):
 		return false
 	}
@@ -155,6 +161,10 @@ func (r *reading) expectedPredicate(s *signal) int {
 	switch end := s.words[len(s.words)-1]; end {
 	case gerund:
 		return s.last
+	case "yet", "well", "hardly":
+		if t.tokens[s.token].UPOS == "AUX" && t.head(s.token) >= 0 {
+			return t.head(s.token) // "may yet annex the valley"
+		}
 	case "to":
 		for j := s.last + 1; j < len(t.tokens) && j <= s.last+3; j++ {
 			if t.tokens[j].UPOS == "VERB" {
@@ -243,7 +253,7 @@ func (r *reading) expectation(s *signal, v int, polarity string, records []dyad.
 	if v == s.token && t.base(v) == "acl" && t.head(v) >= 0 {
 		content = r.clause(t.head(v)) // "a meeting, once thought probable"
 	}
-	if s.words[0] == "as" {
+	if s.words[0] == "as" || v == s.token && t.tokens[v].XPOS == "VBN" && t.childBase(v, "nsubj") < 0 {
 		content = r.tree.s.Text // "they opened embassies, as promised"
 	}
 	record := r.statement(dyad.KindExpectation, s, "opens what is to come")
@@ -403,7 +413,7 @@ func (r *reading) given(v int) []dyad.Entity {
 	t := &r.tree
 	for c := t.first[v]; c >= 0; c = t.next[c] {
 		if b := t.base(int(c)); b == "iobj" || b == "obj" || t.rel(int(c)) == "nsubj:pass" {
-			if who := r.whoIs(candidate{int(c), howSubject}); hasCountry(who) {
+			if who := r.whoIs(candidate{int(c), howSubject}); hasCountry(who) && !(t.tokens[c].UPOS == "PRON" && within(who, r.whoIs(t.surface(v)))) {
 				return who
 			}
 		}
@@ -427,6 +437,9 @@ func (t *tree) isUnknownPerson(n int) bool {
 func awaited(who []dyad.Entity) []dyad.Entity {
 	var out []dyad.Entity
 	for _, e := range who {
+		if isPeople(e) {
+			e.Sector = ""
+		}
 		switch e.Sector {
 		case "CRM", "JRN", "MED", "CVL", "UAF", "UNK":
 			continue

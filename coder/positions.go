@@ -11,6 +11,7 @@ import (
 // somebody thinks of it: "Corva regards the dam as a threat".
 func (r *reading) positions(signals []signal, records []dyad.Record) []dyad.Record {
 	var told []heldPosition
+	records = r.inTheirEyes(signals, records, &told)
 	for i := range signals {
 		s := &signals[i]
 		if s.kind != "position" && s.kind != "opinion" || !r.isHeld(s) {
@@ -36,6 +37,63 @@ func (r *reading) positions(signals []signal, records []dyad.Record) []dyad.Reco
 		records = append(records, r.position(s, who, p, note))
 	}
 	return records
+}
+
+// inTheirEyes reads an opinion from whose it is at the start: "For Corva the pact is
+// a threat", "In Corva's eyes …", "To Corva …".
+func (r *reading) inTheirEyes(signals []signal, records []dyad.Record, told *[]heldPosition) []dyad.Record {
+	who := statesmen(r.beholder())
+	if len(who) == 0 {
+		return records
+	}
+	t := &r.tree
+	for i := range signals {
+		s := &signals[i]
+		if s.kind != "verdict" {
+			continue
+		}
+		root := t.clauseRoot(s.token)
+		if t.distance(root, s.token) > 2 || t.head(root) >= 0 {
+			continue
+		}
+		stance := s.value
+		if r.denied(s.token) {
+			stance = opposite(stance)
+		}
+		p := heldPosition{stance, who[0].Code, r.clause(root)}
+		*told = append(*told, p)
+		return append(records, r.position(s, who, p, "a verdict, in the eyes of whom the sentence begins with"))
+	}
+	return records
+}
+
+// beholder gives the actor with whose eyes a sentence begins to look.
+func (r *reading) beholder() []dyad.Entity {
+	t := &r.tree
+	if len(t.tokens) < 4 {
+		return nil
+	}
+	first := lower(t.tokens[0].Text)
+	for i := range t.mentions {
+		m := &t.mentions[i]
+		if m.First < 1 || m.First > 2 || m.Last >= len(t.tokens) {
+			continue
+		}
+		switch first {
+		case "for", "to":
+			if m.First == 1 || t.tokens[1].UPOS == "DET" {
+				return m.Entities
+			}
+		case "in":
+			for _, w := range t.tokens[m.Last:min(len(t.tokens), m.Last+2)] {
+				switch lower(w.Text) {
+				case "eyes", "view", "opinion", "reckoning", "judgment", "judgement":
+					return m.Entities
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // A heldPosition is what a sentence has told of positions so far.
@@ -315,6 +373,11 @@ func (r *reading) holder(s *signal) []dyad.Entity {
 	if who := r.fronted(); len(who) > 0 {
 		return who
 	}
+	if t.isNoun(s.token) && t.possessor(s.token) < 0 {
+		if who := r.rightBefore(s.token); len(who) > 0 {
+			return statesmen(who)
+		}
+	}
 	v := r.predicate(s)
 	if t.isVerb(v) && t.isPassive(v) && s.words[0] != lower(t.tokens[s.token].Text) {
 		return statesmen(r.whoIs(t.agent(v)))
@@ -334,11 +397,47 @@ func (r *reading) holder(s *signal) []dyad.Entity {
 			if t.isVerb(v) && t.childBase(v, "nsubj") >= 0 {
 				return nil // it has a subject, who is nobody known
 			}
+		} else if who := r.before(v); len(who) > 0 {
+			return statesmen(who)
 		}
 		if t.isVerb(v) && t.base(v) == "ccomp" {
 			break // what somebody else says
 		}
 		v = t.head(v)
+	}
+	return nil
+}
+
+// before gives the actor who stands before a finite verb without a subject, where
+// the parser saw none: "Corva, for its part, demands …".
+func (r *reading) before(v int) []dyad.Entity {
+	t := &r.tree
+	switch t.tokens[v].XPOS {
+	case "VBZ", "VBP", "VBD":
+	default:
+		return nil
+	}
+	for c := t.first[v]; c >= 0 && int(c) < v; c = t.next[c] {
+		if m := t.at[c]; m >= 0 && t.child(int(c), "case") < 0 && t.tokens[c].UPOS == "PROPN" {
+			return t.mentions[m].Entities
+		}
+	}
+	return nil
+}
+
+// rightBefore gives the actor named right before a word in -s that was taken for a
+// noun: "Corva clamours for a vote".
+func (r *reading) rightBefore(n int) []dyad.Entity {
+	t := &r.tree
+	if n == 0 || t.tokens[n].XPOS != "NNS" && t.tokens[n].XPOS != "NNPS" {
+		return nil
+	}
+	at := n - 1
+	if t.tokens[at].UPOS == "ADV" && at > 0 {
+		at--
+	}
+	if m := t.inside[at]; m >= 0 && t.tokens[at].UPOS == "PROPN" && !t.mentions[m].Place {
+		return t.mentions[m].Entities
 	}
 	return nil
 }
@@ -356,8 +455,8 @@ func (r *reading) whoIs(c candidate) []dyad.Entity {
 		}
 	}
 	var f filling
-	if !r.resolve(c, &anySlot, &f) {
-		return nil
+	if !r.resolve(c, &anySlot, &f) || f.inner >= 0 && r.isLocative(f.inner) {
+		return nil // "an encounter in Corva" is not Corva's
 	}
 	who := r.entities(&f)
 	if len(r.main) == 2 && lower(t.tokens[c.token].Text) == "they" && len(who) == 1 && who[0].Sector == "" && who[0].Identifier == who[0].Code {
@@ -410,6 +509,9 @@ func (t *tree) isSide(n int) bool {
 	return false
 }
 
+// isPeople says whether a country's people stand for it: "the Iranians".
+func isPeople(e dyad.Entity) bool { return e.Sector == "CVL" && e.Identifier == e.Code }
+
 // statesmen keeps the actors who speak for a state, a party to a dispute or an
 // organisation; a gang, a newspaper or a crowd holds no position here.
 func statesmen(who []dyad.Entity) []dyad.Entity {
@@ -417,6 +519,9 @@ func statesmen(who []dyad.Entity) []dyad.Entity {
 	for _, e := range who {
 		if e.Code == "" {
 			continue
+		}
+		if isPeople(e) {
+			e.Sector = ""
 		}
 		switch e.Sector {
 		case "CRM", "COP", "JUD", "BUS", "JRN", "MED", "EDU", "REF", "CVL", "UAF", "UNK", "AGR":
