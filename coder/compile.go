@@ -123,6 +123,7 @@ type trigger struct {
 	order     int  // of the block in the codebook
 	formal    bool // only police or courts do it: "charge", but not "accuse"
 	refuses   bool // a verb with its negation: "agree not"
+	modal     bool // a verb with its auxiliary: "bomb will", "bomb would"
 }
 
 // A rule is a compiled pattern.
@@ -198,6 +199,7 @@ func (c *Coder) compileTrigger(t *codebook.Trigger) (word, trigger) {
 	}
 	for _, p := range words[head+1:] {
 		compiled.refuses = compiled.refuses || p == "not"
+		compiled.modal = compiled.modal || p == "will" || p == "would"
 		compiled.particles = append(compiled.particles, c.words.add(p))
 	}
 	return c.words.add(words[head]), compiled

@@ -190,7 +190,7 @@ func (t *tree) hasParticle(v int, p word) bool {
 	list := [1]word{p}
 	for c := t.first[v]; c >= 0; c = t.next[c] {
 		switch t.base(int(c)) {
-		case "compound", "advmod", "case", "mark", "dep", "fixed", "xcomp":
+		case "compound", "advmod", "case", "mark", "dep", "fixed", "xcomp", "aux":
 			if t.lemma[c] == p || t.form[c] == p {
 				return true
 			}
@@ -231,7 +231,7 @@ func (r *reading) begin(i int, t *trigger, rule *rule) {
 
 func (m *match) count() {
 	m.words = m.found + len(m.trigger.particles) + len(m.trigger.modifiers)
-	if m.trigger.refuses {
+	if m.trigger.refuses || m.trigger.modal {
 		m.words += 2 // "will not send troops" is a refusal before it is a move of troops
 	}
 	m.slots = 0

@@ -72,6 +72,9 @@ func (r *reading) draft(m *match) draft {
 	if d.event == "REJECT" && m.judged > 0 || (d.event == "REJECT" || d.event == "THREATEN") && r.asksForNot(m) {
 		d.status.negation, d.status.hypothetical = false, false // "will not meet", "would not meet": to deny is to refuse
 	}
+	if m.trigger.modal && !d.status.negation {
+		d.status.future, d.status.hypothetical = false, false // "will bomb", "would bomb": what is threatened is not yet done
+	}
 	d.actor, d.recipient = r.entities(&m.source), r.entities(&m.target)
 	d.assumed = r.isAssumed(&m.target)
 	if m.block.source.Reciprocal && !m.mutual {
