@@ -13,6 +13,7 @@ import (
 
 type trainCommand struct {
 	Train    []string `help:"Treebanks in CoNLL-U to fit the language model on." placeholder:"FILE"`
+	Taught   []string `help:"Plain text as parsed by tools/teacher.py, learnt beside the treebanks." placeholder:"FILE"`
 	Dev      string   `help:"The treebank that chooses the best epoch." placeholder:"FILE"`
 	Vectors  string   `help:"Word vectors made by tools/vectors.py." placeholder:"FILE"`
 	Out      string   `default:"nlp/model.bin" help:"Where the model goes."`
@@ -47,6 +48,13 @@ func (c *trainCommand) Run() error {
 			return err
 		}
 		options.Train = append(options.Train, sentences...)
+	}
+	for _, path := range c.Taught {
+		sentences, err := readTreebank(path)
+		if err != nil {
+			return err
+		}
+		options.Taught = append(options.Taught, sentences...)
 	}
 	var err error
 	if options.Dev, err = readTreebank(c.Dev); err != nil {
