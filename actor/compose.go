@@ -195,6 +195,9 @@ func (r *reading) addRole(role *roleHit, whose []dyad.Entity, why string) {
 	}
 	for _, n := range owners {
 		hit := &r.names[n]
+		if role.entry.sector == "IGO" && hit.kind != nameAdj && stateLike(hit) {
+			continue // peacekeepers in Corva are not Corva's
+		}
 		e := r.lend(hit, role)
 		mention.Entities = appendEntity(mention.Entities, e)
 		// A modifier that touches the phrase becomes part of it; one that is a
@@ -375,6 +378,10 @@ func (r *reading) joinedBefore(hit *nameHit, role *roleHit) bool {
 func (r *reading) ownsByTree(hit *nameHit, role *roleHit) bool {
 	t := &r.s.Tokens[hit.head]
 	if t.Head < role.first || t.Head >= role.last {
+		if h := &r.s.Tokens[role.head]; baseRel(h.Rel) == "compound" && h.Head >= 0 && t.Head == h.Head && baseRel(t.Rel) == "nmod" {
+			c := caseOf(r.s.Tokens, hit.head)
+			return !hit.person && (c == "from" || c == "of") // "coast guard vessels from Corvagrad"
+		}
 		// "Iranian and Pakistani officials" parsed with the conjunct first.
 		if baseRel(t.Rel) == "conj" && hit.kind == nameAdj && t.Head >= 0 {
 			return hit.last <= role.first && role.first-hit.last < 2

@@ -145,7 +145,9 @@ func standsAlone(tokens []dyad.Token, i int) bool {
 // clause names, else the country the story is about. Unknown gunmen have none.
 func (r *reading) defaultCountry(role *roleHit) (code, why string) {
 	switch role.entry.sector {
-	case "UAF", "UNK", "CRM", "IGO", "NGO", "MNC":
+	case "IGO", "NGO":
+		return role.entry.sector, "a body of no one country"
+	case "UAF", "UNK", "CRM", "MNC":
 		return "", "no country told"
 	}
 	if code := r.placeOf(role); code != "" {

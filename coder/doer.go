@@ -17,6 +17,19 @@ func (r *reading) findDoer(d *draft) {
 		if d.mode == "crowd-control" || r.tellsOf(d.match, "tear", "teargas", "pepper", "cannon", "rubber") {
 			r.implyBody(d, "COP")
 		}
+	case "COERCE":
+		switch d.recipient[0].Sector {
+		case "MIL", "REB", "UAF", "PRM", "GOV":
+			return
+		}
+		switch d.mode {
+		case "restrict", "censor", "curfew", "martial-law", "withhold":
+			r.implyBody(d, "GOV")
+		}
+	case "ACCUSE":
+		if d.mode != "disapprove" && r.tellsOf(d.match, "court", "tribunal", "arraign", "indict", "indictment", "prosecute", "charge", "trial") {
+			r.implyBody(d, "JUD")
+		}
 	case "RETREAT":
 		if d.mode != "release" || r.tellsOf(d.match, "hostage", "captive") {
 			return

@@ -1,6 +1,10 @@
 package coder
 
-import "github.com/opendyad/dyad"
+import (
+	"strings"
+
+	"github.com/opendyad/dyad"
+)
 
 // Where the rule of an event asked for no recipient, the sentence often names one
 // all the same, and where it does not, the reader knows who is meant: who marches
@@ -10,16 +14,40 @@ import "github.com/opendyad/dyad"
 // around it, then in what the story told, then at home.
 func (r *reading) findRecipient(d *draft) {
 	r.sendAbroad(d)
-	if len(d.recipient) > 0 || d.match.block.source.Reciprocal || d.event == "AGREE" && !d.agreed {
+	if len(d.recipient) > 0 {
+		return
+	}
+	if d.match.block.source.Reciprocal {
+		r.findPartner(d)
 		return
 	}
 	if r.beside(d) {
 		return
 	}
-	for _, find := range [...]func(*reading, *draft) ([]dyad.Entity, string){(*reading).atHome, (*reading).onlyOther, (*reading).storyPartner, (*reading).ownPeople} {
+	finders := [...]func(*reading, *draft) ([]dyad.Entity, string){(*reading).atHome, (*reading).onlyOther, (*reading).storyPartner, (*reading).ownPeople}
+	for i, find := range finders {
+		if d.event == "AGREE" && !d.agreed && i > 1 {
+			return // an offer may be made to nobody in particular
+		}
 		if d.recipient, d.guessed = find(r, d); d.recipient != nil {
 			return
 		}
+	}
+}
+
+// findPartner finds the other side of talks of which the rule saw one: "the president
+// of Corva consulted the Brennian premier".
+func (r *reading) findPartner(d *draft) {
+	if d.event != "CONSULT" || !ofState(d.actor) {
+		return
+	}
+	for i := range d.actor {
+		if d.actor[i].Code != d.actor[0].Code {
+			return
+		}
+	}
+	if other, why := r.onlyOther(d); other != nil {
+		d.actor, d.guessed = unite(d.actor, other), why
 	}
 }
 
@@ -27,11 +55,15 @@ func (r *reading) findRecipient(d *draft) {
 // state deals with its equals and the sentence names one: in "Brennia asked Corva for
 // the release of a pilot" the pilot is in Corva's hands, not in Brennia's.
 func (r *reading) sendAbroad(d *draft) {
-	if !d.assumed || len(d.recipient) != 1 || !ofState(d.actor) || d.recipient[0].Code != d.actor[0].Code {
+	if len(d.recipient) != 1 || !ofState(d.actor) || d.recipient[0].Code != d.actor[0].Code {
+		return
+	}
+	own := len(d.match.target.mentions) == 1 && strings.Contains(r.tree.mentions[d.match.target.mentions[0]].Reason.Note, " taken as ")
+	if !d.assumed && !own {
 		return
 	}
 	switch d.event {
-	case "SANCTION", "AID", "ACCUSE", "REJECT", "REQUEST", "MOBILIZE", "SUPPORT", "COOPERATE":
+	case "SANCTION", "AID", "ACCUSE", "REJECT", "REQUEST", "MOBILIZE", "SUPPORT", "COOPERATE", "THREATEN":
 	default:
 		return
 	}
@@ -41,6 +73,9 @@ func (r *reading) sendAbroad(d *draft) {
 		return
 	}
 	if other, why := r.onlyOther(d); other != nil {
+		if own { // "will recall its envoy" is not done to the envoy
+			d.recipient[0] = other[0]
+		}
 		d.recipient[0].Code, d.recipient[0].Identifier = other[0].Code, ""
 		d.guessed = why
 	}
@@ -55,8 +90,12 @@ var otherSide = element{kind: anyTarget.kind}
 func (r *reading) beside(d *draft) bool {
 	m := d.match
 	var out []candidate
-	for _, u := range append([]int32{int32(m.token)}, m.used...) {
+	words := append([]int32{int32(m.token)}, m.used...)
+	for _, u := range words {
 		out = r.besides(int(u), out)
+	}
+	for _, u := range words {
+		out = r.besideClauses(int(u), out)
 	}
 	for _, c := range out {
 		if !r.resolve(c, &otherSide, &m.target) || !r.isOther(d, c) {
@@ -85,9 +124,23 @@ func (r *reading) besides(n int, out []candidate) []candidate {
 			if p := t.childBase(child, "case"); p >= 0 && reaches(lower(t.tokens[p].Text)) {
 				out = append(out, candidate{child, howOblique})
 			}
+		}
+	}
+	return out
+}
+
+// besideClauses adds the objects of what a word is done for or with: "to placate the
+// farmers", "telling Corva". "Withdrew without attacking Corva" does nothing to Corva.
+func (r *reading) besideClauses(n int, out []candidate) []candidate {
+	t := &r.tree
+	for c := t.first[n]; c >= 0 && len(out) < maxCandidates; c = t.next[c] {
+		child := int(c)
+		switch t.base(child) {
+		case "obj":
+			out = r.besideClauses(child, out)
 		case "xcomp", "advcl", "acl", "ccomp":
-			// "withdrew without attacking Corva" does nothing to Corva
-			if mark := t.child(child, "mark"); t.isVerb(child) && t.childBase(child, "nsubj") < 0 && child > n && (mark < 0 || t.is(mark, "to")) {
+			mark := t.child(child, "mark")
+			if t.isVerb(child) && t.childBase(child, "nsubj") < 0 && child > n && (mark < 0 || t.is(mark, "to")) {
 				out = t.objects(child, out)
 			}
 		}
@@ -159,7 +212,7 @@ func (r *reading) onlyOther(d *draft) ([]dyad.Entity, string) {
 		m := &r.tree.mentions[i]
 		for j := range m.Entities {
 			e := &m.Entities[j]
-			if len(e.Code) != 3 || hasCode(d.actor, e.Code) || hasCode(speakers, e.Code) || m.Place && !sufferers(d.event) {
+			if len(e.Code) != 3 || hasCode(d.actor, e.Code) || hasCode(speakers, e.Code) || m.Place && !(sufferers(d.event) && (d.event == "AID" || !r.tree.hasCase(m.Head, "from"))) {
 				continue
 			}
 			if found != nil && found.Code != e.Code {
