@@ -58,11 +58,8 @@ func sigmoidFixed(x int16) int16 {
 func tanhFixed(x int16) int16 {
 	size := uint16(max(x, -x))
 	t := 1<<14 - lacking(int16(math.MaxInt16-min(size, 4*gateOne-1)<<3))
-	switch {
-	case x < 0:
+	if x < 0 {
 		t = -t
-	case x == 0:
-		t = 0
 	}
 	return times(t, gateOne*2) // from units of 2^-14
 }

@@ -12,6 +12,9 @@ func productAVX2(rows, groups int, a *uint8, weights *int8, start *int32, scale,
 func recurAVX2(n, width int, gates *int16, gateStep int, outputs *int16, outputStep int)
 
 //go:noescape
+func recurAVX512(n, width int, gates *int16, gateStep int, outputs *int16, outputStep int)
+
+//go:noescape
 func quantizeRowsAVX2(n, width int, rows *int16, out *uint8, scales *float32)
 
 //go:noescape
@@ -84,11 +87,15 @@ func (set instructionSet) recurFixed(n, width int, gates []int16, gateStep int, 
 		return
 	}
 	_, _ = gates[(n-1)*gateStep+4*width-1], outputs[(n-1)*outputStep+width-1]
+	first, direction := 0, 2
 	if backwards {
-		recurAVX2(n, width, &gates[(n-1)*gateStep], -2*gateStep, &outputs[(n-1)*outputStep], -2*outputStep)
-	} else {
-		recurAVX2(n, width, &gates[0], 2*gateStep, &outputs[0], 2*outputStep)
+		first, direction = n-1, -2
 	}
+	run := recurAVX2
+	if set == withVNNI {
+		run = recurAVX512
+	}
+	run(n, width, &gates[first*gateStep], direction*gateStep, &outputs[first*outputStep], direction*outputStep)
 }
 
 // quantizeRows is quantizeRowsPlain in vectors.
