@@ -31,6 +31,10 @@ type Model struct {
 // newModel takes the inventory of words, tags and relations from the training
 // sentences. Words seen once are left out, so that the row of unknown words is
 // trained by them.
+// trainedCount is how often a word must stand in taught text to count as much as
+// once in the treebanks, of which there is less.
+const trainedCount = 5
+
 func newModel(o TrainOptions) (*Model, error) {
 	counts := map[string]int{}
 	tags, penns, labels := map[string]int{}, map[string]int{}, map[string]int{}
@@ -39,7 +43,7 @@ func newModel(o TrainOptions) (*Model, error) {
 		for j := range o.Train[i].Tokens {
 			t := &o.Train[i].Tokens[j]
 			buffer = wordKey(t.Text, buffer)
-			counts[string(buffer)]++
+			counts[string(buffer)] += trainedCount
 			tags[t.UPOS]++
 			penns[t.XPOS]++
 			labels[t.Rel]++
@@ -50,7 +54,13 @@ func newModel(o TrainOptions) (*Model, error) {
 	if len(m.tagNames) == 0 || len(m.labelNames) == 0 {
 		return nil, fmt.Errorf("fitting a model: the training sentences have no tags or no relations")
 	}
-	m.setWords(append([]string{"", "\x00root"}, commonest(counts, 1<<20, 2)...))
+	for i := range o.Taught {
+		for j := range o.Taught[i].Tokens {
+			buffer = wordKey(o.Taught[i].Tokens[j].Text, buffer)
+			counts[string(buffer)]++
+		}
+	}
+	m.setWords(append([]string{"", "\x00root"}, commonest(counts, 1<<20, 2*trainedCount)...))
 	return m, nil
 }
 
@@ -135,12 +145,13 @@ func (m *Model) featuresOf(tokens []dyad.Token, shapeless bool) []tokenFeatures 
 	return out
 }
 
-func (m *Model) example(s *dyad.Sentence) example {
+func (m *Model) example(s *dyad.Sentence, random *rand.Rand) example {
 	n := len(s.Tokens) + 1
 	e := example{heads: make([]int, n), tags: make([]int, n), penns: make([]int, n), labels: make([]int, n)}
 	e.heads[0], e.tags[0], e.penns[0], e.labels[0] = -1, -1, -1, -1
 	e.features = m.featuresOf(s.Tokens, false)
 	e.shapeless = m.featuresOf(s.Tokens, true)
+	e.renamed = m.featuresOf(renamed(s.Tokens, random), false)
 	for i := range s.Tokens {
 		t := &s.Tokens[i]
 		e.heads[i+1] = t.Head + 1

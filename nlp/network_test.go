@@ -36,7 +36,7 @@ func TestGradients(t *testing.T) {
 	worker := &trainer{gradient: make([]float32, len(m.weights)), seen: make([]bool, m.layout.words.rows+affixRows), random: rand.New(rand.NewPCG(8, 8))}
 	worker.begin()
 	for i := range train {
-		e := m.example(&train[i])
+		e := m.example(&train[i], worker.random)
 		worker.add(&e, m.layout.words.rows)
 	}
 	loss := func() float64 {

@@ -13,6 +13,7 @@ import (
 // TrainOptions say what to fit a model on and how.
 type TrainOptions struct {
 	Train   []dyad.Sentence
+	Taught  []dyad.Sentence // plain text as a stronger parser reads it, see tools/teacher.py
 	Dev     []dyad.Sentence // the best epoch on these is kept
 	Vectors *Vectors        // pretrained word vectors, nil for none
 	Epochs  int
@@ -60,6 +61,7 @@ func (t *trainer) drop(m, mask *matrix, p float32) {
 type example struct {
 	features  []tokenFeatures
 	shapeless []tokenFeatures // as seen without capitals, for headlines
+	renamed   []tokenFeatures // with names that nobody has
 	heads     []int
 	tags      []int
 	penns     []int
@@ -74,30 +76,26 @@ func Train(o TrainOptions) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	examples := make([]example, 0, len(o.Train))
-	for i := range o.Train {
-		if n := len(o.Train[i].Tokens); n > 0 && n < 100 {
-			examples = append(examples, m.example(&o.Train[i]))
-		}
-	}
 	random := rand.New(rand.NewPCG(o.Seed, 1))
+	gold := m.examples(o.Train, random)
+	taught := taughtText{examples: m.examples(o.Taught, random), share: taughtShare * wordCount(gold)}
 	m.initialise(random)
 	workers := make([]*trainer, max(1, o.Workers))
 	for i := range workers {
 		workers[i] = &trainer{random: rand.New(rand.NewPCG(o.Seed, uint64(i)+2)), inputDrop: 0.25, layerDrop: 0.3, gradient: make([]float32, len(m.weights)), seen: make([]bool, m.layout.words.rows+affixRows)}
 	}
 	adam := newAdam(m.weights)
-	batches := 0
-	for i := range examples {
-		batches += len(examples[i].heads)
-	}
-	total := float64(o.Epochs) * float64(batches) / batchWords
-	order := random.Perm(len(examples))
+	random.Shuffle(len(taught.examples), func(i, j int) {
+		taught.examples[i], taught.examples[j] = taught.examples[j], taught.examples[i]
+	})
+	perEpoch := wordCount(gold) + min(taught.share, wordCount(taught.examples))
+	total := float64(o.Epochs) * float64(perEpoch) / batchWords
 	best := -1.0
 	var kept *Model
 	step := 0
 	for epoch := range o.Epochs {
-		random.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+		examples := append(taught.next(), gold...)
+		order := random.Perm(len(examples))
 		loss := 0.0
 		for from := 0; from < len(order); {
 			to, words := from, 0
@@ -122,7 +120,7 @@ func Train(o TrainOptions) (*Model, error) {
 		averaged.scratch = newScratch()
 		score := averaged.Evaluate(o.Dev)
 		fmt.Fprintf(o.Log, "epoch %2d  loss %.3f  dev: UPOS %.2f  XPOS %.2f  UAS %.2f  LAS %.2f\n",
-			epoch+1, loss/float64(batches), score.UPOS, score.XPOS, score.UAS, score.LAS)
+			epoch+1, loss/float64(perEpoch), score.UPOS, score.XPOS, score.UAS, score.LAS)
 		if score.LAS > best {
 			best = score.LAS
 			copied := averaged
@@ -137,6 +135,46 @@ func Train(o TrainOptions) (*Model, error) {
 		}
 	}
 	return kept, nil
+}
+
+// taughtShare is how many words of taught text an epoch takes for each word of the
+// treebanks.
+const taughtShare = 2
+
+// A taughtText hands out its examples in turns, a part to each epoch.
+type taughtText struct {
+	examples []example
+	share    int // words of an epoch
+	at       int
+}
+
+func (t *taughtText) next() []example {
+	var out []example
+	for n := 0; n < t.share && len(out) < len(t.examples); t.at++ {
+		e := t.examples[t.at%len(t.examples)]
+		out = append(out, e)
+		n += len(e.heads)
+	}
+	return out
+}
+
+// examples makes examples of all sentences that are not too long.
+func (m *Model) examples(sentences []dyad.Sentence, random *rand.Rand) []example {
+	out := make([]example, 0, len(sentences))
+	for i := range sentences {
+		if n := len(sentences[i].Tokens); n > 0 && n < 100 {
+			out = append(out, m.example(&sentences[i], random))
+		}
+	}
+	return out
+}
+
+func wordCount(examples []example) int {
+	n := 0
+	for i := range examples {
+		n += len(examples[i].heads)
+	}
+	return n
 }
 
 // batchWords is about how many words go into one step.
@@ -167,14 +205,18 @@ func (t *trainer) begin() {
 	t.gold.heads, t.gold.tags, t.gold.penns, t.gold.labels = t.gold.heads[:0], t.gold.tags[:0], t.gold.penns[:0], t.gold.labels[:0]
 }
 
-// add takes up an example, now and then as if it were set without capitals.
+// add takes up an example, now and then as if it were set without capitals, or with
+// names never heard of, as the news always has some.
 func (t *trainer) add(e *example, words int) {
 	s := &t.state
 	from := s.n
 	s.add(len(e.heads))
-	if t.random.IntN(12) == 0 {
+	switch t.random.IntN(12) {
+	case 0:
 		s.features = append(s.features, e.shapeless...)
-	} else {
+	case 1, 2:
+		s.features = append(s.features, e.renamed...)
+	default:
 		s.features = append(s.features, e.features...)
 	}
 	for i := from + 1; i < s.n; i++ {
