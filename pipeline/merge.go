@@ -12,7 +12,8 @@ import (
 // event. Only records with the same auxiliary modes fold; an event without a
 // recipient folds into one that has it.
 func merge(records []dyad.Record) []dyad.Record {
-	told := map[string][]int{} // by what they share, the records kept
+	told := map[string][]int{}  // by what they share, the records kept
+	parts := map[string][]int{} // the same for meetings, whoever the other side is
 	var out []dyad.Record
 	for i := range records {
 		r := records[i]
@@ -23,10 +24,13 @@ func merge(records []dyad.Record) []dyad.Record {
 		}
 		at, seen := sameDay(out, told[key], &r)
 		if !seen {
-			at, seen = findPart(out, &r)
+			at, seen = findPart(out, parts[partKey(&r)], &r)
 		}
 		if !seen {
 			told[key] = append(told[key], len(out))
+			if part := partKey(&r); part != "" {
+				parts[part] = append(parts[part], len(out))
+			}
 			out = append(out, r)
 			continue
 		}
@@ -65,19 +69,21 @@ func dated(r *dyad.Record) bool {
 	return r.DateBasis == dyad.BasisStated || r.DateBasis == dyad.BasisDerived
 }
 
-// findPart finds an event that tells the same as r but more or less fully: a visit
-// whose host is not said again.
-func findPart(out []dyad.Record, r *dyad.Record) (int, bool) {
+// partKey is what a meeting or visit shares with one that tells it more or less
+// fully; "" for other events.
+func partKey(r *dyad.Record) string {
 	if r.Event == nil || r.Event.Type != "CONSULT" {
-		return 0, false
+		return ""
 	}
-	for i := len(out) - 1; i >= 0; i-- {
-		e := out[i].Event
-		if e == nil || e.Type != r.Event.Type || e.Mode != r.Event.Mode || strings.Join(out[i].Aux, "+") != strings.Join(r.Aux, "+") {
-			continue
-		}
-		if codes(e.Actor) == codes(r.Event.Actor) && (len(e.Recipient) == 0 || len(r.Event.Recipient) == 0) {
-			return i, true
+	return strings.Join([]string{r.Event.Mode, codes(r.Event.Actor), strings.Join(r.Aux, "+")}, "|")
+}
+
+// findPart finds, among the records kept with r's part key, the last one that tells
+// the same as r but more or less fully: a visit whose host is not said again.
+func findPart(out []dyad.Record, at []int, r *dyad.Record) (int, bool) {
+	for i := len(at) - 1; i >= 0; i-- {
+		if len(out[at[i]].Event.Recipient) == 0 || len(r.Event.Recipient) == 0 {
+			return at[i], true
 		}
 	}
 	return 0, false

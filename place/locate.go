@@ -1,6 +1,7 @@
 package place
 
 import (
+	"sort"
 	"strings"
 
 	"github.com/opendyad/dyad"
@@ -12,6 +13,7 @@ import (
 // and a reason.
 func Locate(records []dyad.Record, doc dyad.Document, mentions []dyad.Mention) []dyad.Record {
 	var found [][]named
+	var story map[string]int
 	for i := range records {
 		r := &records[i]
 		if r.Event == nil {
@@ -27,7 +29,11 @@ func Locate(records []dyad.Record, doc dyad.Document, mentions []dyad.Mention) [
 		if n < 0 || n >= len(doc.Sentences) {
 			continue
 		}
-		r.Event.Place = resolve(nearest(found[n], &doc.Sentences[n], r.Evidence.Trigger), contextOf(r, mentions, n))
+		p := nearest(found[n], &doc.Sentences[n], r.Evidence.Trigger)
+		if p != nil && story == nil {
+			story = countMentions(mentions)
+		}
+		r.Event.Place = resolve(p, &context{story, nearby(mentions, n), r})
 	}
 	return records
 }
@@ -138,30 +144,58 @@ func distance(s *dyad.Sentence, a, b int) int {
 	return 1 << 20
 }
 
-// contextOf gathers the countries that an event and its sentence speak of, for
-// choosing between places of one name.
-func contextOf(r *dyad.Record, mentions []dyad.Mention, sentence int) map[string]int {
-	weight := map[string]int{}
-	for _, side := range [][]dyad.Entity{r.Event.Actor, r.Event.Recipient} {
-		for _, e := range side {
-			weight[e.Code] += 3
-		}
-	}
+// A context weighs the countries that an event, its sentence and its story speak of,
+// for choosing between places of one name.
+type context struct {
+	story  map[string]int // mentions of the whole story
+	nearby []dyad.Mention // those of the sentence
+	record *dyad.Record
+}
+
+// countMentions counts the countries that a story mentions.
+func countMentions(mentions []dyad.Mention) map[string]int {
+	counts := map[string]int{}
 	for i := range mentions {
-		w := 1
-		if mentions[i].Sentence == sentence {
-			w = 2
-		}
-		for _, e := range mentions[i].Entities {
-			weight[e.Code] += w
+		for j := range mentions[i].Entities {
+			counts[mentions[i].Entities[j].Code]++
 		}
 	}
-	return weight
+	return counts
+}
+
+// nearby gives the mentions of a sentence; they stand in the order of sentences.
+func nearby(mentions []dyad.Mention, sentence int) []dyad.Mention {
+	first := sort.Search(len(mentions), func(i int) bool { return mentions[i].Sentence >= sentence })
+	last := first
+	for last < len(mentions) && mentions[last].Sentence == sentence {
+		last++
+	}
+	return mentions[first:last]
+}
+
+// weight is three for each side of the event, two for a mention in its sentence and
+// one for a mention elsewhere.
+func (c *context) weight(country string) int {
+	weight := c.story[country]
+	for i := range c.nearby {
+		weight += count(c.nearby[i].Entities, country)
+	}
+	return weight + 3*count(c.record.Event.Actor, country) + 3*count(c.record.Event.Recipient, country)
+}
+
+func count(entities []dyad.Entity, country string) int {
+	n := 0
+	for i := range entities {
+		if entities[i].Code == country {
+			n++
+		}
+	}
+	return n
 }
 
 // resolve looks a place up and says why it took which. Of several places of one
 // name the one in a country of the context wins, else the largest.
-func resolve(p *named, context map[string]int) *dyad.Place {
+func resolve(p *named, about *context) *dyad.Place {
 	if p == nil {
 		return nil
 	}
@@ -183,7 +217,7 @@ func resolve(p *named, context map[string]int) *dyad.Place {
 		reason = "the largest of the places of this name"
 	}
 	for _, c := range candidates {
-		score := context[c.country]
+		score := about.weight(c.country)
 		why := "the place of this name in a country that the story speaks of"
 		if c.country == inside {
 			score += 1000

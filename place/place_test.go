@@ -51,7 +51,7 @@ func TestResolve(t *testing.T) {
 		{"Georgia", "", "", "GEO"},
 		{"Qwertyville", "", "PAK", ""},
 	} {
-		got := resolve(&named{words: c.words, within: c.within}, map[string]int{c.code: 3})
+		got := resolve(&named{words: c.words, within: c.within}, &context{record: &dyad.Record{Event: &dyad.Event{Actor: []dyad.Entity{{Code: c.code}}}}})
 		if got.CountryCode != c.want || got.Reason == "" || got.Extracted != c.words {
 			t.Errorf("resolve(%q within %q, context %s) = %+v, want %q", c.words, c.within, c.code, got, c.want)
 		}
