@@ -31,6 +31,8 @@ func (r *reading) claims(signals []signal, records []dyad.Record) []dyad.Record 
 			told = r.bond(s, signals, told)
 		case "footing":
 			told = r.footing(s, told)
+		case "position":
+			told = r.mutual(s, told)
 		}
 	}
 	seen := map[string]bool{}
@@ -141,6 +143,9 @@ func (r *reading) bond(s *signal, signals []signal, told []standing) []standing 
 		return told
 	}
 	st := standing{at: s, state: s.value, note: "a word for a relation"}
+	if s.kind == "counterpart" && s.value == "" && state == nil {
+		return told // "neighbours" tells nothing, "good neighbours" does
+	}
 	if s.kind == "counterpart" {
 		st.note = "a word for one side of a relation"
 		st.pairs = r.counterparts(s.token)
@@ -165,6 +170,9 @@ func (r *reading) bond(s *signal, signals []signal, told []standing) []standing 
 	if st.state == "" {
 		st.state = dyad.StateNormal
 	}
+	if isGood(st.state) && r.hardly(s.token) {
+		st.state = dyad.StateStrained
+	}
 	st.historical = r.isPast(s.token)
 	if st.direction == dyad.DirectionWorsening && isGood(st.state) {
 		if isGood(s.value) {
@@ -182,10 +190,23 @@ func isGood(state string) bool {
 	return state == dyad.StateClose || state == dyad.StateCooperative || state == dyad.StateNormal
 }
 
+// hardly says whether what comes before a word takes back what is good: "hardly on
+// the best of terms".
+func (r *reading) hardly(n int) bool {
+	for i := n - 1; i >= 0 && i > n-6; i-- {
+		switch lower(r.tree.tokens[i].Text) {
+		case "hardly", "scarcely", "barely":
+			return true
+		}
+	}
+	return false
+}
+
 // moves says whether a word for how relations move tells that they do. Plans to
 // deepen them say nothing of how they are, unless another word does.
 func (r *reading) moves(bond, direction, state *signal) bool {
-	if way, implied, _ := strings.Cut(direction.value, " "); way == "" || implied == dyad.StateStrained && state != nil || implied == "" {
+	way, implied, _ := strings.Cut(direction.value, " ")
+	if implied == dyad.StateStrained && (state != nil || way == dyad.DirectionMending) || implied == "" {
 		return true
 	}
 	t := &r.tree
@@ -228,6 +249,40 @@ func (r *reading) footing(s *signal, told []standing) []standing {
 		return told
 	}
 	return append(told, st)
+}
+
+// mutual adds what two feel about each other: "loathe one another".
+func (r *reading) mutual(s *signal, told []standing) []standing {
+	if !r.eachOther(s.last) {
+		return told
+	}
+	st := standing{at: s, note: "what two feel about each other", historical: r.isPast(s.token)}
+	switch s.value {
+	case dyad.StanceAgainst:
+		st.state = dyad.StateHostile
+	case dyad.StanceConcerned:
+		st.state = dyad.StateStrained
+	case dyad.StanceFor:
+		st.state = dyad.StateCooperative
+	default:
+		return told
+	}
+	if st.pairs = r.pairsOf(s.token); len(st.pairs) == 0 {
+		return told
+	}
+	return append(told, st)
+}
+
+// eachOther says whether "each other" or "one another" stands right after a token.
+func (r *reading) eachOther(n int) bool {
+	t := &r.tree
+	for i := n + 1; i+1 < len(t.tokens) && i <= n+2; i++ {
+		a, b := lower(t.tokens[i].Text), lower(t.tokens[i+1].Text)
+		if a == "each" && b == "other" || a == "one" && b == "another" {
+			return true
+		}
+	}
+	return false
 }
 
 // countriesIn gives the countries named between two tokens, in order, without those
@@ -458,7 +513,7 @@ func (r *reading) whoIsCalled(n int) []dyad.Entity {
 		if m := t.mentionAt(h); m >= 0 {
 			return addCountries(nil, t.mentions[m].Entities)
 		}
-	case t.hasCase(n, "as") || t.hasCase(n, "into"):
+	case t.hasCase(n, "as") || t.hasCase(n, "into") || t.is(h, "call") || t.is(h, "consider") || t.is(h, "make"):
 		if who := addCountries(nil, r.whoIs(t.surface(h))); len(who) == 2 {
 			return who
 		}

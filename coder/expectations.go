@@ -65,7 +65,7 @@ func (r *reading) isAwaiting(s *signal) bool {
 		return false
 	case s.token == s.last && t.isNoun(s.token):
 		return s.words[0] == "deadline"
-	case s.token == s.last && (t.is(s.token, "promise") || t.is(s.token, "pledge")):
+	case s.token == s.last && (t.is(s.token, "promise") || t.is(s.token, "pledge") || t.is(s.token, "vow")):
 		return t.child(s.token, "obj") >= 0 && t.child(s.token, "ccomp") < 0 && t.child(s.token, "xcomp") < 0
 	case t.isNoun(s.token) && s.words[len(s.words)-1] == "a":
 		return false // "a plan for a referendum"
@@ -83,8 +83,12 @@ func (r *reading) isAwaiting(s *signal) bool {
 // anyone's guess").
 func (r *reading) isComing(name string, aux, v int, open bool) bool {
 	t := &r.tree
-	if name == "would" && t.base(v) != "ccomp" || r.isSupposed(v) {
+	if name == "would" && t.base(v) != "ccomp" && t.child(v, "parataxis") < 0 || r.isSupposed(v) {
 		return false
+	}
+	if name == "may" || name == "might" {
+		who := r.whoIs(t.surface(v))
+		return !open && t.base(v) == "root" && hasCountry(who) && len(statesmen(who)) == len(who)
 	}
 	if name == "was to" || name == "were to" {
 		return hasCountry(r.whoIs(t.surface(v))) // "the proposals were to release funds"
@@ -124,7 +128,7 @@ var builtinCue = codebook.Position{File: "auxiliaries of the future"}
 // comingCue names an auxiliary or "is to" at a token, and gives its last token.
 func (t *tree) comingCue(i int) (string, int) {
 	switch w := lower(t.tokens[i].Text); w {
-	case "will", "'ll", "shall", "must", "would":
+	case "will", "'ll", "shall", "must", "would", "may", "might":
 		if t.tokens[i].UPOS == "AUX" {
 			return w, i
 		}

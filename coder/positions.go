@@ -140,7 +140,7 @@ func (r *reading) position(s *signal, who []dyad.Entity, held heldPosition, note
 func (r *reading) isHeld(s *signal) bool {
 	t := &r.tree
 	tok := &t.tokens[s.token]
-	if r.inName(s.token) {
+	if r.inName(s.token) || r.eachOther(s.last) {
 		return false
 	}
 	switch tok.UPOS {
@@ -254,7 +254,7 @@ func (r *reading) isReport(v int) bool {
 	case "VBD", "VBN":
 		return true
 	case "VBG":
-		return t.base(v) != "conj"
+		return t.base(v) != "conj" && t.base(v) != "xcomp"
 	case "VB":
 		return true
 	}
