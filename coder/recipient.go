@@ -55,15 +55,20 @@ func (r *reading) findPartner(d *draft) {
 // state deals with its equals and the sentence names one: in "Brennia asked Corva for
 // the release of a pilot" the pilot is in Corva's hands, not in Brennia's.
 func (r *reading) sendAbroad(d *draft) {
-	if len(d.recipient) != 1 || !ofState(d.actor) || d.recipient[0].Code != d.actor[0].Code {
+	if len(d.recipient) == 0 || !ofState(d.actor) {
 		return
 	}
-	own := len(d.match.target.mentions) == 1 && strings.Contains(r.tree.mentions[d.match.target.mentions[0]].Reason.Note, " taken as ")
-	if !d.assumed && !own {
+	for i := range d.recipient {
+		if d.recipient[i].Code != d.actor[0].Code {
+			return
+		}
+	}
+	own, open := r.howTold(d.match.target.mentions)
+	if !own && !open {
 		return
 	}
 	switch d.event {
-	case "SANCTION", "AID", "ACCUSE", "REJECT", "REQUEST", "MOBILIZE", "SUPPORT", "COOPERATE", "THREATEN":
+	case "SANCTION", "AID", "ACCUSE", "REJECT", "REQUEST", "MOBILIZE", "SUPPORT", "COOPERATE", "THREATEN", "CONSULT":
 	default:
 		return
 	}
@@ -72,13 +77,47 @@ func (r *reading) sendAbroad(d *draft) {
 	default:
 		return
 	}
-	if other, why := r.onlyOther(d); other != nil {
-		if own { // "will recall its envoy" is not done to the envoy
-			d.recipient[0] = other[0]
-		}
-		d.recipient[0].Code, d.recipient[0].Identifier = other[0].Code, ""
-		d.guessed = why
+	other, why := r.whoseWords(d)
+	if other == nil {
+		other, why = r.onlyOther(d)
 	}
+	if other == nil {
+		return
+	}
+	d.guessed = why
+	if own { // "will recall its envoy" is not done to the envoy
+		d.recipient = other
+		return
+	}
+	for i := range d.recipient {
+		d.recipient[i].Code, d.recipient[i].Identifier = other[0].Code, ""
+	}
+}
+
+// howTold says of mentions whether they are the doer's own ("its envoy") or of a
+// country that no word beside them tells.
+func (r *reading) howTold(mentions []int32) (own, open bool) {
+	open = len(mentions) > 0
+	for _, k := range mentions {
+		m := &r.tree.mentions[k]
+		own = own || strings.Contains(m.Reason.Note, " taken as ")
+		open = open && m.How == dyad.MentionRole && strings.HasPrefix(m.Reason.Note, "the country that the story is about")
+	}
+	return own, open
+}
+
+// whoseWords gives the foreign owner of what a match's words name: "Corva's proposal
+// for joint patrols was rejected by Brennia".
+func (r *reading) whoseWords(d *draft) ([]dyad.Entity, string) {
+	t := &r.tree
+	for _, u := range d.match.used {
+		for c := t.first[u]; c >= 0; c = t.next[c] {
+			if m := t.mentionAt(int(c)); m >= 0 && t.rel(int(c)) == "nmod:poss" && ofState(t.mentions[m].Entities) && !hasCode(d.actor, t.mentions[m].Entities[0].Code) {
+				return t.mentions[m].Entities, "what it is done about is theirs"
+			}
+		}
+	}
+	return nil, ""
 }
 
 // otherSide is a place for a recipient that stands beside an event.
@@ -206,27 +245,43 @@ func (r *reading) onlyOther(d *draft) ([]dyad.Entity, string) {
 	if len(d.actor) == 0 || d.event == "RETREAT" { // who withdraws may leave any place
 		return nil, ""
 	}
-	var found *dyad.Entity
 	speakers := r.speakers(d.status.speaker)
+	var found, speaker *dyad.Entity
 	for i := range r.tree.mentions {
 		m := &r.tree.mentions[i]
 		for j := range m.Entities {
 			e := &m.Entities[j]
-			if len(e.Code) != 3 || hasCode(d.actor, e.Code) || hasCode(speakers, e.Code) || m.Place && !(sufferers(d.event) && (d.event == "AID" || !r.tree.hasCase(m.Head, "from"))) {
+			if len(e.Code) != 3 || hasCode(d.actor, e.Code) || m.Place && !r.placeSuffers(d, m) {
 				continue
 			}
-			if found != nil && found.Code != e.Code {
+			which := &found
+			if hasCode(speakers, e.Code) {
+				which = &speaker
+			}
+			if *which != nil && (*which).Code != e.Code {
 				return nil, ""
 			}
-			if found == nil {
-				found = e
+			if *which == nil {
+				*which = e
 			}
 		}
 	}
-	if found == nil {
-		return nil, ""
+	if found != nil {
+		return []dyad.Entity{*found}, "the sentence names no other side than this"
 	}
-	return []dyad.Entity{*found}, "the sentence names no other side than this"
+	if speaker != nil {
+		return []dyad.Entity{*speaker}, "the other side tells it"
+	}
+	return nil, ""
+}
+
+// placeSuffers reports whether a place in the sentence may be whom an event is done
+// to: where help goes and shells fall, and the country that a world body speaks of.
+func (r *reading) placeSuffers(d *draft, m *dyad.Mention) bool {
+	if !ofState(d.actor) {
+		return true
+	}
+	return sufferers(d.event) && (d.event == "AID" || !r.tree.hasCase(m.Head, "from"))
 }
 
 func hasCode(entities []dyad.Entity, code string) bool {
@@ -249,7 +304,7 @@ func (r *reading) ownPeople(d *draft) ([]dyad.Entity, string) {
 		return nil, ""
 	}
 	switch d.event {
-	case "CONCEDE", "REJECT", "ACCUSE", "REQUEST", "THREATEN":
+	case "CONCEDE", "REJECT", "ACCUSE", "REQUEST", "THREATEN", "AID", "MOBILIZE":
 		return []dyad.Entity{{Code: d.actor[0].Code}}, "nobody abroad is told"
 	}
 	return nil, ""
