@@ -89,7 +89,7 @@ func Train(o TrainOptions) (*Model, error) {
 		taught.examples[i], taught.examples[j] = taught.examples[j], taught.examples[i]
 	})
 	perEpoch := wordCount(gold) + min(taught.share, wordCount(taught.examples))
-	total := float64(o.Epochs) * float64(perEpoch) / batchWords
+	total := float64(o.Epochs) * math.Max(1, float64(perEpoch)/batchWords)
 	best := -1.0
 	var kept *Model
 	step := 0
