@@ -177,11 +177,21 @@ func (r *reading) triggerStands(i int, t *trigger) bool {
 		}
 	}
 	for _, p := range t.particles {
-		if !tree.hasParticle(i, p) {
+		if !tree.hasParticle(i, p) && !(t.refuses && tree.hasAdverb(i, "never")) {
 			return false
 		}
 	}
 	return true
+}
+
+// hasAdverb says whether an adverb hangs on a word: "would never sign".
+func (t *tree) hasAdverb(v int, lemma string) bool {
+	for c := t.first[v]; c >= 0; c = t.next[c] {
+		if t.base(int(c)) == "advmod" && t.is(int(c), lemma) {
+			return true
+		}
+	}
+	return false
 }
 
 // hasParticle finds a trigger's particle or preposition in the tree: "carried
