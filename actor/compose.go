@@ -168,11 +168,28 @@ func (r *reading) outerRole(inner int) int {
 		return -1
 	}
 	for i := inner + 1; i < len(r.roles) && r.roles[i].first <= head; i++ {
-		if head >= r.roles[i].first && head < r.roles[i].last {
+		if head >= r.roles[i].first && head < r.roles[i].last && !r.verbBetween(role.last, r.roles[i].first) {
 			return i
 		}
 	}
 	return -1
+}
+
+// verbBetween reports whether a finite verb or participle stands between two words
+// that a parser made one phrase: "Brennian jets pounded tanks". "Brennian-led forces"
+// are one.
+func (r *reading) verbBetween(from, to int) bool {
+	tokens := r.s.Tokens
+	for i := from; i < to; i++ {
+		if tokens[i].UPOS != "VERB" || i > 0 && tokens[i-1].Text == "-" {
+			continue
+		}
+		switch tokens[i].XPOS {
+		case "VBD", "VBN", "VBZ", "VBP":
+			return true
+		}
+	}
+	return false
 }
 
 // addRole makes a mention of a role phrase with the countries and bodies that
@@ -296,6 +313,9 @@ func (r *reading) ownersOf(role *roleHit) []int {
 	for i := from; i < to; i++ {
 		hit := &r.names[i]
 		if hit.used || hit.kind == namePeople && hit.last != role.first || hit.ofUnion() && !officialSector(role.entry.sector) {
+			continue
+		}
+		if hit.last+1 < role.first && tokens[hit.last].Text != "'s" && r.verbBetween(hit.last+1, role.first) {
 			continue
 		}
 		if hit.last == role.first && !hit.person || r.ownsByTree(hit, role) {
