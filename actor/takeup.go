@@ -162,7 +162,7 @@ func (r *reading) described(i int) {
 	first := i
 	for first > 0 && first > i-3 {
 		switch w := lower(tokens[first-1].Text); w {
-		case "both", "two", "the", "these", "all", "its", "their", "neighbouring", "neighboring":
+		case "both", "two", "the", "these", "all", "its", "their", "neighbouring", "neighboring", "warring", "rival", "opposing":
 			first--
 			continue
 		}
