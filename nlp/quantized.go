@@ -114,24 +114,36 @@ func productFixed(set instructionSet, out *fixedMatrix, a *byteMatrix, w *quanti
 	}
 }
 
-// productPanelPlain computes one panel of a product in plain Go. Every step rounds
-// by itself, so that no machine may join two.
+// productPanelPlain computes one panel of a product in plain Go, for an even number
+// of rows: two go through one multiplication, one of them 32 bits higher. Every step
+// rounds by itself, so that no machine may join two.
 func productPanelPlain(rows, k int, a []uint8, weights []int8, start []int32, scale, bias, scales []float32, out []int16, columns int) {
-	for i := range rows {
-		var sums [panelColumns]int32
-		copy(sums[:], start)
-		row := a[i*k : (i+1)*k]
+	const both = 1<<32 + 1
+	for i := 0; i < rows; i += 2 {
+		var sums [panelColumns]int64
+		for c := range sums {
+			sums[c] = int64(start[c]) * both
+		}
+		low, high := a[i*k:][:k], a[(i+1)*k:][:k]
 		for g := 0; g < k; g += 4 {
-			x0, x1, x2, x3 := int32(row[g]), int32(row[g+1]), int32(row[g+2]), int32(row[g+3])
-			w := weights[g*panelColumns:][:4*panelColumns]
+			x0, x1 := int64(low[g])|int64(high[g])<<32, int64(low[g+1])|int64(high[g+1])<<32
+			x2, x3 := int64(low[g+2])|int64(high[g+2])<<32, int64(low[g+3])|int64(high[g+3])<<32
+			w := (*[4 * panelColumns]int8)(weights[g*panelColumns:])
 			for c := range sums {
-				sums[c] += x0*int32(w[4*c]) + x1*int32(w[4*c+1]) + x2*int32(w[4*c+2]) + x3*int32(w[4*c+3])
+				sums[c] += x0*int64(w[4*c]) + x1*int64(w[4*c+1]) + x2*int64(w[4*c+2]) + x3*int64(w[4*c+3])
 			}
 		}
 		for c, sum := range sums {
-			scaled := float32(float32(float32(sum)*scales[i]) * scale[c])
-			whole := math.RoundToEven(float64(min(max(scaled+bias[c], math.MinInt16), math.MaxInt16)))
-			out[i*columns+c] = int16(whole)
+			first := int32(sum)
+			second := int32((sum - int64(first)) >> 32)
+			out[i*columns+c] = finished(first, scales[i], scale[c], bias[c])
+			out[(i+1)*columns+c] = finished(second, scales[i+1], scale[c], bias[c])
 		}
 	}
+}
+
+// finished turns a sum of products into a result.
+func finished(sum int32, row, column, bias float32) int16 {
+	scaled := float32(float32(float32(sum)*row) * column)
+	return int16(math.RoundToEven(float64(min(max(scaled+bias, math.MinInt16), math.MaxInt16))))
 }
