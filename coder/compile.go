@@ -199,7 +199,7 @@ func (c *Coder) compileTrigger(t *codebook.Trigger) (word, trigger) {
 	}
 	for _, p := range words[head+1:] {
 		compiled.refuses = compiled.refuses || p == "not"
-		compiled.modal = compiled.modal || p == "will" || p == "would"
+		compiled.modal = compiled.modal || p == "will" || p == "would" || p == "could" || p == "might"
 		compiled.particles = append(compiled.particles, c.words.add(p))
 	}
 	return c.words.add(words[head]), compiled

@@ -200,7 +200,7 @@ func (t *tree) hasParticle(v int, p word) bool {
 	list := [1]word{p}
 	for c := t.first[v]; c >= 0; c = t.next[c] {
 		switch t.base(int(c)) {
-		case "compound", "advmod", "case", "mark", "dep", "fixed", "xcomp", "aux":
+		case "compound", "advmod", "case", "mark", "dep", "fixed", "xcomp", "aux", "cc":
 			if t.lemma[c] == p || t.form[c] == p {
 				return true
 			}
