@@ -215,7 +215,7 @@ func (t *tree) hasParticle(v int, p word) bool {
 				continue // "called the raid on Corva a crime" calls on nobody
 			}
 			for d := t.first[c]; d >= 0; d = t.next[d] {
-				if b := t.base(int(d)); (b == "nmod" || b == "acl") && t.after(int(d), list[:]) || b == "case" && t.lemma[d] == p {
+				if b := t.base(int(d)); (b == "nmod" || b == "acl") && t.after(int(d), list[:]) || (b == "case" || b == "amod" && d > c) && t.lemma[d] == p {
 					return true
 				}
 			}
