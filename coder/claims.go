@@ -146,6 +146,9 @@ func (r *reading) bond(s *signal, signals []signal, told []standing) []standing 
 	if s.kind == "counterpart" && s.value == "" && state == nil {
 		return told // "neighbours" tells nothing, "good neighbours" does
 	}
+	if c := r.tree.child(s.token, "compound"); s.kind == "counterpart" && c >= 0 && r.tree.inside[c] < 0 && !isOfStates(r.tree.tokens[c].Lemma) {
+		return told // "a business partner"
+	}
 	if s.kind == "counterpart" {
 		st.note = "a word for one side of a relation"
 		st.pairs = r.counterparts(s.token)
@@ -188,6 +191,15 @@ func (r *reading) bond(s *signal, signals []signal, told []standing) []standing 
 
 func isGood(state string) bool {
 	return state == dyad.StateClose || state == dyad.StateCooperative || state == dyad.StateNormal
+}
+
+// isOfStates says whether partners or rivals in a thing are states: "trading partners".
+func isOfStates(lemma string) bool {
+	switch lower(lemma) {
+	case "trade", "trading", "treaty", "coalition", "defence", "defense", "alliance", "dialogue", "peace", "security", "cooperation", "development", "regional", "arch", "gulf":
+		return true
+	}
+	return false
 }
 
 // hardly says whether what comes before a word takes back what is good: "hardly on

@@ -104,7 +104,7 @@ func (t *tree) cueEnds(i int, words []string) int {
 				found = j
 				break
 			}
-			if t.isNoun(j) && isLinking(w) {
+			if t.isNoun(j) && (isLinking(w) || w == "to" && !asksOthers(words[0])) {
 				break
 			}
 		}
@@ -114,6 +114,16 @@ func (t *tree) cueEnds(i int, words []string) int {
 		at = found
 	}
 	return at
+}
+
+// asksOthers says whether a word opens what somebody else is to do: "asks Corva to
+// leave".
+func asksOthers(w string) bool {
+	switch w {
+	case "ask", "urge", "expect", "want", "invite", "told", "tell", "oblige", "require", "press", "instruct", "bind", "call", "thought", "compel", "wants", "wish", "like":
+		return true
+	}
+	return false
 }
 
 // isLinking says whether a word is a preposition that binds a verb or an

@@ -323,7 +323,7 @@ func (r *reading) opinion(s *signal, signals []signal) (stance, note string) {
 	word := ""
 	for i := range signals {
 		v := &signals[i]
-		if v.kind == "verdict" && v.token >= from && v.token < to && stance == "" && t.distance(s.token, v.token) <= 3 {
+		if v.kind == "verdict" && v.token >= from && v.token < to && stance == "" && t.distance(s.token, v.token) <= 3 && t.isSaid(v.token) {
 			stance, word = v.value, strings.Join(v.words, " ")
 			if r.negated(v.token) {
 				stance = opposite(stance)
@@ -343,6 +343,21 @@ func (r *reading) opinion(s *signal, signals []signal) (stance, note string) {
 		return "", ""
 	}
 	return dyad.StanceFor, "an opinion"
+}
+
+// isSaid says whether a word is what a clause says of something, not a mere
+// attribute or part: "is illegal", "an illegal act", but not "illegal fighters came".
+func (t *tree) isSaid(n int) bool {
+	if b := t.base(n); b == "amod" || b == "conj" {
+		if n = t.head(n); n < 0 {
+			return false
+		}
+	}
+	switch t.base(n) {
+	case "root", "ccomp", "xcomp", "obj", "obl", "dep", "parataxis", "advcl", "appos", "acl", "conj", "advmod", "case", "aux", "cop", "det", "mark", "cc", "nmod", "fixed":
+		return t.base(n) != "nmod" || t.hasCase(n, "as")
+	}
+	return false
 }
 
 // isDemand says whether a word tells what should be: "must leave", "be handed back".
@@ -384,6 +399,9 @@ func (r *reading) holder(s *signal) []dyad.Entity {
 	}
 	for steps := 0; v >= 0 && steps < 4; steps++ {
 		if t.isNoun(v) {
+			if t.isAside(v) {
+				return nil
+			}
 			if m := t.possessor(v); m >= 0 {
 				if who := r.whoIs(candidate{m, howSubject}); len(who) > 0 {
 					return statesmen(who)
@@ -406,6 +424,21 @@ func (r *reading) holder(s *signal) []dyad.Entity {
 		v = t.head(v)
 	}
 	return nil
+}
+
+// isAside reports a noun that tells under what circumstances something is, whose it
+// may be anybody's: "despite concerns about the army".
+func (t *tree) isAside(n int) bool {
+	for c := t.first[n]; c >= 0; c = t.next[c] {
+		if t.base(int(c)) != "case" {
+			continue
+		}
+		switch lower(t.tokens[c].Text) {
+		case "amid", "despite", "following", "after", "spite", "without", "because", "over":
+			return true
+		}
+	}
+	return false
 }
 
 // before gives the actor who stands before a finite verb without a subject, where
