@@ -438,7 +438,21 @@ func (t *tree) obliques(v int, prepositions []word, out []candidate) []candidate
 	if t.rel(v) == "acl:relcl" && t.head(v) >= 0 {
 		t.relativeOblique(v, out)
 	}
+	if h := t.head(v); h >= 0 && t.base(v) == "xcomp" && !t.isVerb(v) {
+		out = t.laterPhrases(h, v, prepositions, out) // "remained deaf to the pleas"
+	}
 	return t.strayObliques(v, prepositions, out)
+}
+
+// laterPhrases adds what hangs on a verb by one of the prepositions, right of a
+// word.
+func (t *tree) laterPhrases(verb, left int, prepositions []word, out []candidate) []candidate {
+	for c := t.first[verb]; c >= 0 && len(out) < maxCandidates; c = t.next[c] {
+		if int(c) > left && t.base(int(c)) == "obl" && t.after(int(c), prepositions) {
+			out = append(out, candidate{int(c), howOblique})
+		}
+	}
+	return out
 }
 
 // nounPhrases adds what hangs on a noun by one of the prepositions.

@@ -146,7 +146,7 @@ func (r *reading) nounObliques(n int, prepositions []word, out []candidate) []ca
 	t := &r.tree
 	for c := t.first[n]; c >= 0 && len(out) < maxCandidates; c = t.next[c] {
 		switch t.base(int(c)) {
-		case "nmod", "obl", "acl", "advcl", "dep":
+		case "nmod", "obl", "acl", "advcl", "dep", "xcomp":
 			if t.after(int(c), prepositions) {
 				out = append(out, candidate{int(c), howObliqueOfNoun})
 			} else if r.isLight(int(c)) && t.base(int(c)) == "acl" {
