@@ -95,6 +95,9 @@ func (r *reading) antecedent(token int, fits func(*dyad.Mention) bool) *dyad.Men
 	if fits == nil {
 		return nil
 	}
+	if m := r.subjectAbove(token, fits); m != nil {
+		return m
+	}
 	first := sort.Search(len(r.mentions), func(i int) bool { return r.mentions[i].First >= token-reach })
 	for i := first; i < len(r.mentions); i++ {
 		m := &r.mentions[i]
@@ -126,6 +129,36 @@ func (r *reading) antecedent(token int, fits func(*dyad.Mention) bool) *dyad.Men
 		}
 	}
 	return other
+}
+
+// subjectAbove gives the subject of the clause that a pronoun stands in, or of one
+// above it: "Brennia says Corva must drop its plans". A pronoun that is the subject
+// itself takes up that of the clause above: "Brennia said it would leave".
+func (r *reading) subjectAbove(token int, fits func(*dyad.Mention) bool) *dyad.Mention {
+	tokens := r.s.Tokens
+	v := r.verbAbove(token)
+	switch rel := tokens[token].Rel; {
+	case v < 0:
+		return nil
+	case rel == "nmod:poss":
+	case baseRel(rel) == "nsubj" && tokens[token].Head == v && baseRel(tokens[v].Rel) != "xcomp":
+		v = r.verbAbove(v)
+	default:
+		return nil // "let them go": whoever they are, not the subject
+	}
+	for steps := 0; v >= 0 && steps < 5; v, steps = r.verbAbove(v), steps+1 {
+		for i := range r.mentions {
+			m := &r.mentions[i]
+			if m.First > token {
+				break
+			}
+			t := &tokens[m.Head]
+			if m.Last <= token && t.Head == v && baseRel(t.Rel) == "nsubj" && !m.Place && m.How != dyad.MentionPronoun && fits(m) {
+				return m
+			}
+		}
+	}
+	return nil
 }
 
 // isPerson reports whether a mention means one person; with a pronoun, one of
