@@ -26,6 +26,9 @@ func (r *reading) candidates(e *element, predicate int, out []candidate) []candi
 	}
 	if len(e.prepositions) > 0 {
 		out = t.obliques(predicate, e.prepositions, out)
+		if r.thatClause >= 0 && predicate == r.thatClause && e.kind == codebook.ElementWord && len(e.phrases) == 0 {
+			out = t.obliques(m.token, e.prepositions, out) // "unless it leaves, Corva said, it will be bombed"
+		}
 		for _, u := range m.used {
 			if int(u) != predicate {
 				out = r.nounObliques(int(u), e.prepositions, out)
