@@ -39,8 +39,16 @@ func endsIn(m *dyad.Mention, word string) bool {
 		return false
 	}
 	e := &m.Entities[0]
-	return stem(lastWord(e.Text)) == word || stem(lastWord(e.Name)) == word
+	return alike(stem(lastWord(e.Text)), word) || alike(stem(lastWord(e.Name)), word)
 }
+
+// alike reports whether two words may name one and the same: a mission that arrives
+// is a delegation when it leaves.
+func alike(a, b string) bool {
+	return a == b || visiting(a) && visiting(b)
+}
+
+func visiting(w string) bool { return w == "mission" || w == "delegation" || w == "team" }
 
 // stem is a word in lower case without the ending of a plural.
 func stem(w string) string {

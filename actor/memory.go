@@ -20,6 +20,7 @@ type memory struct {
 	persons []person          // newest last
 	pending string            // a name introduced by a title, waiting for its mention
 	recent  []dyad.Mention    // mentions of this and the last two sentences, newest last
+	union   dyad.Entity       // the international organisation named last
 	pair    []dyad.Entity     // the last two countries named together or in turn
 	places  map[string]string // countries of the places looked up, "" for what is none
 }
@@ -27,6 +28,7 @@ type memory struct {
 // A person is somebody introduced by name.
 type person struct {
 	surname string
+	first   string // the first word of the name, where families are named first
 	full    string
 	sex     string
 	entity  dyad.Entity
@@ -184,8 +186,19 @@ func (f *Finder) sexOf(actor int32) string {
 // mostPersons is how many people a story is expected to have at hand at once.
 const mostPersons = 48
 
+// called reports whether a word alone means a person: "Moss", and "Kim" of Kim Jong Un.
+func (p *person) called(word string) bool {
+	return strings.EqualFold(p.surname, word) || p.first != "" && p.first == word
+}
+
 // meet keeps a person as the one named last.
 func (m *memory) meet(p person) {
+	switch p.entity.Code {
+	case "CHN", "TWN", "KOR", "PRK", "VNM", "HKG", "MAC", "SGP", "KHM":
+		if i := strings.IndexByte(p.full, ' '); i > 0 {
+			p.first = p.full[:i]
+		}
+	}
 	for i := range m.persons {
 		if m.persons[i].full == p.full {
 			m.persons = append(m.persons[:i], m.persons[i+1:]...)
@@ -252,6 +265,9 @@ func (m *memory) endSentence(mentions []dyad.Mention) {
 	for i := range mentions {
 		if mentions[i].How == dyad.MentionPronoun || mentions[i].How == dyad.MentionDescribed {
 			continue
+		}
+		if e := &mentions[i].Entities[0]; len(mentions[i].Entities) == 1 && e.Code == "IGO" && e.Name != "" && e.Office == "" {
+			m.union = *e
 		}
 		m.recent = append(m.recent, mentions[i])
 		for _, e := range mentions[i].Entities {

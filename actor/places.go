@@ -71,7 +71,10 @@ func quarter(w string) bool {
 	switch w {
 	case "West", "East", "North", "South", "Western", "Eastern", "Northern", "Southern", "Central", "Centre", "Center",
 		"Northeast", "Northwest", "Southeast", "Southwest", "North West", "North East", "South West", "South East", "Upper", "Lower",
-		"Capital", "Coast", "Delta", "Valley", "Island", "Lake", "Lakes", "River", "Union", "Liberty", "Victoria", "Santa Maria", "Orange", "Press", "Justice":
+		"Capital", "Coast", "Delta", "Valley", "Island", "Islands", "Lake", "Lakes", "River", "Gulf", "Bay", "Forest", "Coral",
+		"Union", "Liberty", "Republic", "Independence", "Commerce", "Mission", "Justice", "Enterprise", "Progress", "Federal",
+		"Police", "King", "University", "College", "Alliance", "Green", "Chamber", "Hope", "Concord", "Reserve", "Temple",
+		"Street", "Arab", "Imperial", "Star", "Media", "Post", "Press", "Eagle", "Orange", "Victoria", "Santa Maria", "San":
 		return true
 	}
 	return false
@@ -107,6 +110,12 @@ func placePreposition(p string) bool {
 // water reports whether a country's name is part of that of a sea, a strait or a
 // bay: "South China Sea", "Gulf of Guinea".
 func water(tokens []dyad.Token, first, last int) bool {
+	if first > 0 && strings.HasPrefix(tokens[first].Text, "America") {
+		switch tokens[first-1].Text {
+		case "Latin", "South", "Central", "North", "Native", "Pan", "Anglo":
+			return true // a continent
+		}
+	}
 	if last < len(tokens) {
 		switch tokens[last].Text {
 		case "Sea", "Seas", "Ocean", "Strait", "Straits", "Channel", "River", "Gulf", "Bay", "Basin", "Plate":

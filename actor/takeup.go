@@ -35,7 +35,7 @@ func (r *reading) findSurnames() {
 		key := bareWord(tokens[i].Text)
 		for p := len(r.m.persons) - 1; p >= 0; p-- {
 			who := &r.m.persons[p]
-			if !strings.EqualFold(who.surname, key) || len(key) < 3 {
+			if !who.called(key) || len(key) < 2 {
 				continue
 			}
 			first := i
@@ -154,11 +154,31 @@ func (r *reading) subjectAbove(token int, fits func(*dyad.Mention) bool) *dyad.M
 			}
 			t := &tokens[m.Head]
 			if m.Last <= token && t.Head == v && baseRel(t.Rel) == "nsubj" && !m.Place && m.How != dyad.MentionPronoun && fits(m) {
-				return m
+				return r.joined(m, token)
 			}
 		}
 	}
 	return nil
+}
+
+// joined gives a mention, for "they" and "their" together with those joined to it:
+// "Brennia and Corva recalled their envoys".
+func (r *reading) joined(m *dyad.Mention, token int) *dyad.Mention {
+	tokens := r.s.Tokens
+	if w := lower(tokens[token].Text); w != "they" && w != "their" {
+		return m
+	}
+	all := *m
+	all.Entities = append([]dyad.Entity(nil), m.Entities...)
+	for i := range r.mentions {
+		o := &r.mentions[i]
+		if t := &tokens[o.Head]; t.Head == m.Head && baseRel(t.Rel) == "conj" && o.First > m.First && o.Last <= token {
+			for _, e := range o.Entities {
+				all.Entities = appendEntity(all.Entities, e)
+			}
+		}
+	}
+	return &all
 }
 
 // isPerson reports whether a mention means one person; with a pronoun, one of
@@ -232,12 +252,14 @@ func (r *reading) described(i int) {
 			m := r.antecedent(i, func(m *dyad.Mention) bool {
 				switch m.Entities[0].Sector {
 				case "REB", "PRM", "PTY", "SOC", "OPP", "REL", "CRM":
-					return true
+					return lemma != "alliance" && lemma != "bloc" || m.Entities[0].Sector == "PTY"
 				}
 				return m.Entities[0].Code == "IGO" || m.Entities[0].Code == "NGO" || m.Entities[0].Code == "IMG"
 			})
 			if m != nil {
 				r.addTakenUp(first, i+1, i, dyad.MentionDescribed, m.Entities, "“the "+lemma+"” taken as "+m.Entities[0].Text)
+			} else if (lemma == "alliance" || lemma == "bloc" || lemma == "organization" || lemma == "organisation") && r.m.union.Code != "" {
+				r.addTakenUp(first, i+1, i, dyad.MentionDescribed, []dyad.Entity{r.m.union}, "“the "+lemma+"” taken as "+r.m.union.Name)
 			}
 		}
 	}
