@@ -39,6 +39,9 @@ func endsIn(m *dyad.Mention, word string) bool {
 		return false
 	}
 	e := &m.Entities[0]
+	if role, ok := strings.CutPrefix(m.Reason.Rule, "role "); ok {
+		return alike(stem(lastWord(role)), word) // "a mission from the Quadrant Union"
+	}
 	return alike(stem(lastWord(e.Text)), word) || alike(stem(lastWord(e.Name)), word)
 }
 

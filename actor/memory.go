@@ -109,6 +109,9 @@ func (m *memory) countAhead(doc dyad.Document) {
 
 // countryOf looks a place up in the gazetteer, each name once in a story.
 func (m *memory) countryOf(name string) string {
+	if quarter(name) {
+		return ""
+	}
 	code, ok := m.places[name]
 	if !ok {
 		code = m.f.countryOf(name)
