@@ -38,7 +38,7 @@ func (r *reading) findRecipient(d *draft) {
 // findPartner finds the other side of talks of which the rule saw one: "the president
 // of Corva consulted the Brennian premier".
 func (r *reading) findPartner(d *draft) {
-	if d.event != "CONSULT" || !ofState(d.actor) {
+	if d.event != "CONSULT" || len(d.actor) == 0 {
 		return
 	}
 	for i := range d.actor {
@@ -46,9 +46,31 @@ func (r *reading) findPartner(d *draft) {
 			return
 		}
 	}
+	if main := r.mainSubject(); d.match.source.empty() && main != nil && !hasCode(d.actor, main[0].Code) {
+		d.actor = unite(append([]dyad.Entity(nil), main...), d.actor) // "After meeting with X, Y said"
+		d.guessed = "the subject of the sentence is the other side"
+		return
+	}
 	if other, why := r.onlyOther(d); other != nil {
 		d.actor, d.guessed = unite(d.actor, other), why
 	}
+}
+
+// mainSubject gives the subject of the sentence's main verb, nil when it is no actor.
+func (r *reading) mainSubject() []dyad.Entity {
+	t := &r.tree
+	for i := range t.tokens {
+		if t.head(i) >= 0 || !t.isVerb(i) {
+			continue
+		}
+		var f filling
+		if c := t.surface(i); c.token >= 0 && r.resolve(c, &anySlot, &f) {
+			if e := r.entities(&f); len(e) > 0 && e[0].Code != "" {
+				return e
+			}
+		}
+	}
+	return nil
 }
 
 // sendAbroad corrects the country of a recipient that the text leaves open, where a
@@ -101,9 +123,14 @@ func (r *reading) howTold(mentions []int32) (own, open bool) {
 	for _, k := range mentions {
 		m := &r.tree.mentions[k]
 		own = own || strings.Contains(m.Reason.Note, " taken as ")
-		open = open && m.How == dyad.MentionRole && strings.HasPrefix(m.Reason.Note, "the country that the story is about")
+		open = open && isOpen(m)
 	}
 	return own, open
+}
+
+// isOpen reports whether no word beside a role tells its country.
+func isOpen(m *dyad.Mention) bool {
+	return m.How == dyad.MentionRole && strings.HasPrefix(m.Reason.Note, "the country that the story is about")
 }
 
 // whoseWords gives the foreign owner of what a match's words name: "Corva's proposal
@@ -249,6 +276,9 @@ func (r *reading) onlyOther(d *draft) ([]dyad.Entity, string) {
 	var found, speaker *dyad.Entity
 	for i := range r.tree.mentions {
 		m := &r.tree.mentions[i]
+		if isOpen(m) {
+			continue
+		}
 		for j := range m.Entities {
 			e := &m.Entities[j]
 			if len(e.Code) != 3 || hasCode(d.actor, e.Code) || m.Place && !r.placeSuffers(d, m) {
@@ -295,6 +325,12 @@ func hasCode(entities []dyad.Entity, code string) bool {
 
 // storyPartner gives the story's other country.
 func (r *reading) storyPartner(d *draft) ([]dyad.Entity, string) {
+	if len(d.actor) > 0 && !ofState(d.actor) && len(r.main) > 0 {
+		switch d.event {
+		case "AID", "REQUEST", "ACCUSE", "SUPPORT", "SANCTION":
+			return implied(r.main[:1]), "the story is about this country"
+		}
+	}
 	return r.partner(d), "no recipient is told, and the story names this country most"
 }
 
