@@ -146,8 +146,8 @@ func (r *reading) objectCandidates(e *element, v int, out []candidate) []candida
 	m := &r.attempt
 	if p := m.trigger.particles; v == m.token && len(p) > 0 {
 		out = t.obliques(v, p[len(p)-1:], out)
-		if len(out) > 0 && t.is(v, "call") {
-			return out // who is called upon, not what is called
+		if len(out) > 0 && (t.is(v, "call") || m.trigger.governs) {
+			return out // who is called upon or turned on, not what is called or turned down
 		}
 	}
 	if v != m.token && r.thatClause >= 0 && v == r.thatClause {

@@ -124,6 +124,7 @@ type trigger struct {
 	formal    bool // only police or courts do it: "charge", but not "accuse"
 	refuses   bool // a verb with its negation: "agree not"
 	modal     bool // a verb with its auxiliary: "bomb will", "bomb would"
+	governs   bool // its last word is a preposition before the other side: "turn on"
 }
 
 // A rule is a compiled pattern.
@@ -201,6 +202,10 @@ func (c *Coder) compileTrigger(t *codebook.Trigger) (word, trigger) {
 		compiled.refuses = compiled.refuses || p == "not"
 		compiled.modal = compiled.modal || p == "will" || p == "would" || p == "could" || p == "might"
 		compiled.particles = append(compiled.particles, c.words.add(p))
+	}
+	switch words[len(words)-1] {
+	case "on", "at", "against", "upon", "into":
+		compiled.governs = len(words) > 1
 	}
 	return c.words.add(words[head]), compiled
 }
