@@ -127,13 +127,36 @@ func (r *reading) verbDoers(n int, out []candidate) []candidate {
 		// "retaliated with air strikes", "said after talks with Corva"
 		told := t.hasCase(argument, "with") && r.c.hostile.has(t.lemma[n]) ||
 			(t.hasCase(argument, "after") || t.hasCase(argument, "follow")) && r.attempt.block.source.Event == "CONSULT"
-		if told || t.hasCase(argument, "on") || t.hasCase(argument, "in") || t.hasCase(argument, "for") || t.hasCase(argument, "during") || t.hasCase(argument, "at") {
+		beside := t.hasCase(argument, "on") || t.hasCase(argument, "in") || t.hasCase(argument, "for") || t.hasCase(argument, "during") || t.hasCase(argument, "at")
+		if beside && r.isConflict() && !r.attempt.block.source.Reciprocal {
+			// "Brennia voiced concern at the attack on Corva" is not Brennia's attack;
+			// "Brennia killed ten in an attack on Corva" is.
+			beside = t.hasCase(argument, "in") && !t.isPassive(v) && r.doesHarm(v)
+		}
+		if told || beside {
 			if s := t.surface(v); s.token >= 0 {
 				out = append(out, candidate{s.token, howVerbBeside})
 			}
 		}
 	}
 	return out
+}
+
+// isConflict reports whether the rule at hand tells of conflict.
+func (r *reading) isConflict() bool {
+	event := r.c.cb.Ontology.Event(r.attempt.block.source.Event)
+	return event != nil && event.Quad >= 3
+}
+
+// doesHarm reports whether some rule of force has a verb for its trigger.
+func (r *reading) doesHarm(v int) bool {
+	for i := range r.c.triggers[r.tree.lemma[v]] {
+		t := &r.c.triggers[r.tree.lemma[v]][i]
+		if e := t.block.source.Event; (e == "ASSAULT" || e == "COERCE") && !t.block.noun {
+			return !r.tree.is(v, "lose") && !r.tree.is(v, "suffer") && !r.tree.is(v, "die") && !r.tree.is(v, "hold") && !r.tree.is(v, "take")
+		}
+	}
+	return false
 }
 
 func (r *reading) isLight(v int) bool {

@@ -91,6 +91,10 @@ func (r *reading) sendAbroad(d *draft) {
 	}
 	switch d.event {
 	case "SANCTION", "AID", "ACCUSE", "REJECT", "REQUEST", "MOBILIZE", "SUPPORT", "COOPERATE", "THREATEN", "CONSULT":
+	case "ASSAULT":
+		if d.recipient[0].Sector != "MIL" { // a state shoots at its own protesters, not at its own army
+			return
+		}
 	default:
 		return
 	}
