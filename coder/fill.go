@@ -90,6 +90,23 @@ func sectorFits(m *dyad.Mention, sectors []string) bool {
 	return false
 }
 
+// eachOther says whether a token is of "each other" or "one another", whichever of the
+// two words the parser put first, or something of theirs: "each other's envoys".
+func (t *tree) eachOther(n int) bool {
+	second := func(i int) bool {
+		return i > 0 && (t.is(i, "other") || t.is(i, "another")) && (lower(t.tokens[i-1].Text) == "each" || lower(t.tokens[i-1].Text) == "one")
+	}
+	if second(n) || n+1 < len(t.tokens) && second(n+1) {
+		return true
+	}
+	for c := t.first[n]; c >= 0; c = t.next[c] {
+		if t.tokens[c].Rel == "nmod:poss" && (second(int(c)) || int(c)+1 < n && second(int(c)+1)) {
+			return true
+		}
+	}
+	return false
+}
+
 // isLocative says whether a noun stands where it can only say where: "in Corva".
 func (r *reading) isLocative(n int) bool {
 	t := &r.tree

@@ -387,10 +387,7 @@ func (r *reading) useVerb(c candidate) {
 // mutualTarget takes "each other" and "one another" for the actors themselves.
 func (r *reading) mutualTarget(n int) bool {
 	t := &r.tree
-	if !t.is(n, "other") && !t.is(n, "another") {
-		return false
-	}
-	if n == 0 || lower(t.tokens[n-1].Text) != "each" && lower(t.tokens[n-1].Text) != "one" {
+	if !t.eachOther(n) {
 		return false
 	}
 	m := &r.attempt
