@@ -69,6 +69,9 @@ func (r *reading) nearest(n int, kind string, signals []signal) *signal {
 		if s.kind != kind || s.token == n || kind == "state" && (r.isComparative(s.token) || r.denied(s.token) || r.wasOnce(s.token)) {
 			continue
 		}
+		if kind == "direction" && r.tree.isAttribute(s.token) || kind == "state" && r.hasMoved(s.token) {
+			continue
+		}
 		if kind == "state" && s.token+1 < len(r.tree.tokens) && lower(r.tree.tokens[s.token].Text) == "close" && lower(r.tree.tokens[s.token+1].Text) == "to" {
 			continue // "close to snapping"
 		}
@@ -81,6 +84,18 @@ func (r *reading) nearest(n int, kind string, signals []signal) *signal {
 		}
 	}
 	return best
+}
+
+// isAttribute says whether a word only describes a noun and tells no movement: "warm
+// ties", "deeper cooperation", but not "worsening ties".
+func (t *tree) isAttribute(n int) bool {
+	return t.base(n) == "amod" && t.tokens[n].XPOS != "VBG"
+}
+
+// hasMoved says whether a word tells a movement and not how things are: "has cooled".
+func (r *reading) hasMoved(n int) bool {
+	c := r.tree.childBase(n, "aux")
+	return r.tree.tokens[n].UPOS == "VERB" && c >= 0 && r.tree.is(c, "have") && !r.tree.isPassive(n)
 }
 
 // maxClaimDistance is how many steps in the tree may lie between a noun for a
@@ -242,6 +257,9 @@ func (r *reading) isPast(n int) bool {
 	for i := range t.tokens {
 		for _, key := range [2]string{lower(t.tokens[i].Lemma), lower(t.tokens[i].Text)} {
 			for k := range r.c.cues[key] {
+				if i+1 < len(t.tokens) && t.tokens[i+1].UPOS == "ADJ" && t.base(i+1) == "amod" {
+					continue // "a once warm friendship" is one still
+				}
 				if c := &r.c.cues[key][k]; c.kind == "past" && t.cueEnds(i, c.words) >= 0 {
 					return true
 				}

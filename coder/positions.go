@@ -355,7 +355,7 @@ func (t *tree) isSaid(n int) bool {
 	}
 	switch t.base(n) {
 	case "root", "ccomp", "xcomp", "obj", "obl", "dep", "parataxis", "advcl", "appos", "acl", "conj", "advmod", "case", "aux", "cop", "det", "mark", "cc", "nmod", "fixed":
-		return t.base(n) != "nmod" || t.hasCase(n, "as")
+		return t.base(n) != "nmod" || t.hasCase(n, "as") || t.hasCase(n, "of") && t.head(n) >= 0 && t.base(t.head(n)) != "nsubj"
 	}
 	return false
 }
