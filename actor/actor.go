@@ -22,7 +22,7 @@ type Finder struct {
 	capitals  func() nameIndex // for text in capitals, made when some comes
 	roles     roleIndex
 	holders   map[string][]holder
-	countryOf func(place string) string
+	countries Gazetteer
 }
 
 // A holder is a person's term in an office, found by code and office.
@@ -31,12 +31,15 @@ type holder struct {
 	term  int
 }
 
-// New makes a finder for a codebook. countryOf tells the country of a city or
-// province that the codebook does not know ("Peshawar" is PAK), or ""; it may be
-// nil.
-func New(book *codebook.Codebook, countryOf func(place string) string) *Finder {
-	if countryOf == nil {
-		countryOf = func(string) string { return "" }
+// A Gazetteer tells in which country a city or province lies that the codebook does
+// not know: the likeliest ("Peshawar" is PAK), and all that have one of the name. The
+// likeliest is "" where none is large.
+type Gazetteer func(place string) (likeliest string, all []string)
+
+// New makes a finder for a codebook. The gazetteer may be nil.
+func New(book *codebook.Codebook, countries Gazetteer) *Finder {
+	if countries == nil {
+		countries = func(string) (string, []string) { return "", nil }
 	}
 	f := &Finder{
 		actors:    book.Actors,
@@ -44,7 +47,7 @@ func New(book *codebook.Codebook, countryOf func(place string) string) *Finder {
 		capitals:  sync.OnceValue(func() nameIndex { return newNameIndex(book.Actors, upper) }),
 		roles:     newRoleIndex(book.Roles, book.Offices),
 		holders:   map[string][]holder{},
-		countryOf: countryOf,
+		countries: countries,
 	}
 	for i := range book.Actors {
 		a := &book.Actors[i]

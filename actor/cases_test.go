@@ -30,12 +30,13 @@ func finder(load func() (*codebook.Codebook, error)) (*actor.Finder, error) {
 	if err != nil {
 		return nil, err
 	}
-	return actor.New(book, countryOf), nil
+	return actor.New(book, countries), nil
 }
 
-// countryOf is a gazetteer of a few towns, real and invented.
-func countryOf(place string) string {
-	return map[string]string{"Harn": "BRE", "Peshawar": "PAK", "Delhi": "IND", "Lagos": "NGA", "LAGOS": "NGA", "Mosul": "IRQ"}[place]
+// countries is a gazetteer of a few towns, real and invented.
+func countries(place string) (string, []string) {
+	code := map[string]string{"Harn": "BRE", "Peshawar": "PAK", "Delhi": "IND", "Lagos": "NGA", "LAGOS": "NGA", "Mosul": "IRQ"}[place]
+	return code, []string{code}
 }
 
 // A testCase is a story and lines of what is mentioned in it.

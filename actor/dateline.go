@@ -75,7 +75,7 @@ func (f *Finder) datelineCountry(s *dyad.Sentence, end int, date dyad.Date) stri
 		for last < end && s.Tokens[last].UPOS != "PUNCT" && isCapitalised(s.Tokens[last].Text) {
 			last++
 		}
-		if code := f.countryOf(spanText(s, i, last)); code != "" {
+		if code, _ := f.countries(spanText(s, i, last)); code != "" {
 			return code
 		}
 	}

@@ -107,16 +107,27 @@ func (m *memory) countAhead(doc dyad.Document) {
 	}
 }
 
-// countryOf looks a place up in the gazetteer, each name once in a story.
+// countryOf looks a place up in the gazetteer, each name once in a story. Of several
+// countries that have one, the one that the story names most is meant.
 func (m *memory) countryOf(name string) string {
 	if quarter(name) {
 		return ""
 	}
 	code, ok := m.places[name]
-	if !ok {
-		code = m.f.countryOf(name)
-		m.places[name] = code
+	if ok {
+		return code
 	}
+	code, all := m.f.countries(name)
+	if m.home == "" { // not known yet what the story is about
+		return code
+	}
+	best := 0
+	for _, c := range all {
+		if n := m.counts[c]; n > best {
+			code, best = c, n
+		}
+	}
+	m.places[name] = code
 	return code
 }
 

@@ -34,7 +34,7 @@ func New(model *nlp.Model, book *codebook.Codebook) *Pipeline {
 	p := &Pipeline{nlp: model, Merge: true}
 	var wait sync.WaitGroup
 	wait.Go(func() { p.coder = coder.New(book) })
-	p.actors = actor.New(book, place.Country)
+	p.actors = actor.New(book, place.Countries)
 	wait.Wait()
 	return p
 }

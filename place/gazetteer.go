@@ -6,6 +6,7 @@ package place
 import (
 	_ "embed"
 	"iter"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -27,20 +28,27 @@ type entry struct {
 	population, geoName           int
 }
 
-// Country tells the country of a city or province, ISO alpha-3: that of the
-// largest place of the name, "" when the gazetteer has none of 15,000 people.
-func Country(name string) string {
+// Countries gives the countries, ISO alpha-3, that have a city or province of the name:
+// that of the largest place, "" where none has 15,000 people, and all in which one has
+// some 3,000, the largest first.
+func Countries(name string) (likeliest string, all []string) {
 	for line := range lines(name) {
-		// Name, country, kind, province, latitude, longitude, population.
 		var f [8]string
 		for i := range f {
 			f[i], line, _ = strings.Cut(line, "\t")
 		}
-		if population, _ := strconv.Atoi(f[7]); f[3] != "country" && population >= 15000 {
-			return f[2]
+		population, _ := strconv.Atoi(f[7])
+		if f[3] == "country" || population < 3000 {
+			continue
+		}
+		if likeliest == "" && population >= 15000 {
+			likeliest = f[2]
+		}
+		if !slices.Contains(all, f[2]) {
+			all = append(all, f[2])
 		}
 	}
-	return ""
+	return likeliest, all
 }
 
 // lookup gives the places of a name, the largest first.

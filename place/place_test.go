@@ -30,13 +30,13 @@ func TestEveryLineOfTheGazetteerReads(t *testing.T) {
 	}
 }
 
-func TestCountry(t *testing.T) {
+func TestCountries(t *testing.T) {
 	for _, c := range []struct{ name, want string }{
 		{"Peshawar", "PAK"}, {"Isfahan", "IRN"}, {"Zürich", "CHE"}, {"Zurich", "CHE"}, {"London", "GBR"},
 		{"Nowhere at all", ""}, {"", ""}, {"zzzzzz", ""}, {"\xff", ""},
 	} {
-		if got := Country(c.name); got != c.want {
-			t.Errorf("Country(%q) = %q, want %q", c.name, got, c.want)
+		if got, _ := Countries(c.name); got != c.want {
+			t.Errorf("Countries(%q) = %q, want %q", c.name, got, c.want)
 		}
 	}
 }
