@@ -1,6 +1,7 @@
 package coder
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -174,6 +175,11 @@ func (c *Coder) compileBlocks(cb *codebook.Codebook) {
 			w, compiled := c.compileTrigger(&t)
 			compiled.block, compiled.order = b, i
 			index[w] = append(index[w], compiled)
+			if parts := strings.Split(t.Lemma, "-"); len(parts) > 1 && !slices.Contains(parts, "") {
+				w, compiled = c.compileHyphened(&t, parts)
+				compiled.block, compiled.order = b, i
+				index[w] = append(index[w], compiled)
+			}
 		}
 	}
 	c.compileNeeds()
@@ -210,6 +216,20 @@ func (c *Coder) compileTrigger(t *codebook.Trigger) (word, trigger) {
 	return c.words.add(words[head]), compiled
 }
 
+// compileHyphened gives a trigger with hyphens as the tokenizer takes it apart: the
+// last part of "court-martial" and "tongue-lashing:noun" is the head.
+func (c *Coder) compileHyphened(t *codebook.Trigger, parts []string) (word, trigger) {
+	last := len(parts) - 1
+	if t.POS == "NOUN" {
+		return c.compileTrigger(&codebook.Trigger{Lemma: parts[0], POS: t.POS, Particles: append(parts[1:], t.Particles...)})
+	}
+	w, compiled := c.compileTrigger(&codebook.Trigger{Lemma: parts[last], POS: t.POS, Particles: t.Particles})
+	for _, p := range parts[:last] {
+		compiled.modifiers = append(compiled.modifiers, c.words.add(p))
+	}
+	return w, compiled
+}
+
 func isPreposition(w string) bool {
 	switch w {
 	case "of", "on", "to", "with", "against", "for", "in", "at", "by", "from", "over", "between", "into", "toward", "towards", "about":
@@ -234,9 +254,29 @@ func (c *Coder) compileSet(from []codebook.Phrase, known compiledSets) []phrase 
 		if len(p) > 0 {
 			set = append(set, c.words.phrase(p))
 		}
+		if split := unhyphened(p); split != nil {
+			set = append(set, c.words.phrase(split)) // "sit-in", which is three tokens
+		}
 	}
 	known[&from[0]] = set
 	return set
+}
+
+// unhyphened takes a phrase apart at its hyphens, as the tokenizer does; nil when it
+// has none.
+func unhyphened(p codebook.Phrase) codebook.Phrase {
+	if !slices.ContainsFunc(p, func(w string) bool { return strings.Contains(w, "-") }) {
+		return nil
+	}
+	var out codebook.Phrase
+	for _, w := range p {
+		for part := range strings.SplitSeq(w, "-") {
+			if part != "" {
+				out = append(out, part)
+			}
+		}
+	}
+	return out
 }
 
 func (c *Coder) compileRule(source *codebook.Rule, known compiledSets) rule {
