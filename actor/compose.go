@@ -2,6 +2,7 @@ package actor
 
 import (
 	"sort"
+	"strings"
 
 	"github.com/opendyad/dyad"
 	"github.com/opendyad/dyad/codebook"
@@ -203,6 +204,9 @@ func (r *reading) addRole(role *roleHit, whose []dyad.Entity, why string) {
 		if role.entry.sector == "IGO" && hit.kind != nameAdj && stateLike(hit) {
 			continue // peacekeepers in Corva are not Corva's
 		}
+		if role.entry.sector == "UAF" && hit.kind != nameAdj && caseOf(tokens, hit.head) == "in" {
+			continue // gunmen in Corva may be anyone's
+		}
 		e := r.lend(hit, role)
 		mention.Entities = appendEntity(mention.Entities, e)
 		// A modifier that touches the phrase becomes part of it; one that is a
@@ -272,6 +276,10 @@ func (r *reading) nameHolder(e *dyad.Entity, role *roleHit) {
 // code, a group, organisation or body its code and for vague roles its sector.
 func (r *reading) lend(hit *nameHit, role *roleHit) dyad.Entity {
 	e := dyad.Entity{Code: hit.entity.Code, Sector: role.entry.sector}
+	if e.Sector == "JUD" && hit.kind == nameCapital && strings.HasSuffix(hit.entity.Text, "Hague") {
+		e.Code = "IGO" // the courts that the news knows at The Hague are those of nations
+		return e
+	}
 	head := role.entry.words[len(role.entry.words)-1]
 	switch hit.actorKind {
 	case codebook.KindState, codebook.KindTerritory, "place":

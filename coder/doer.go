@@ -14,9 +14,14 @@ func (r *reading) findDoer(d *draft) {
 		if r.besideDeed(d) {
 			return
 		}
+		if r.claimed(d) {
+			return
+		}
 		if d.mode == "crowd-control" || r.tellsOf(d.match, "tear", "teargas", "pepper", "cannon", "rubber") {
 			r.implyBody(d, "COP")
 		}
+	case "PROTEST":
+		r.implyBody(d, "CVL") // "tens of thousands rallied"
 	case "COERCE":
 		switch d.recipient[0].Sector {
 		case "MIL", "REB", "UAF", "PRM", "GOV":
@@ -38,6 +43,23 @@ func (r *reading) findDoer(d *draft) {
 			r.implyBody(d, "JUD")
 		}
 	}
+}
+
+// claimed takes the armed forces that tell of a strike from the air for those who
+// flew it: "The Brennian army said an air strike killed two rebels".
+func (r *reading) claimed(d *draft) bool {
+	if d.mode != "drone" && d.mode != "aerial" || len(d.recipient) == 0 {
+		return false
+	}
+	speakers := r.speakers(d.status.speaker)
+	if len(speakers) != 1 || speakers[0].Sector != "MIL" || speakers[0].Code == "" {
+		return false
+	}
+	if hasCode(d.recipient, speakers[0].Code) && d.recipient[0].Sector != "REB" {
+		return false
+	}
+	d.actor = implied(speakers)
+	return true
 }
 
 // besideDeed takes for the doer whoever bears arms in the clause that tells how it
@@ -100,7 +122,8 @@ func (r *reading) tellsOf(m *match, lemmas ...string) bool {
 	return false
 }
 
-// implyBody names the police or courts of the recipient's country for the doer.
+// implyBody names the police, courts or people of the recipient's country, or of the
+// place of the deed, for the doer.
 func (r *reading) implyBody(d *draft, sector string) {
 	country := r.countryOfPlace(d.match.token)
 	if country == "" && ofState(d.recipient) {

@@ -153,6 +153,9 @@ func (r *reading) triggerStands(i int, t *trigger) bool {
 	if m := tree.inside[i]; m >= 0 && tree.mentions[m].How == dyad.MentionNamed {
 		return false // "the Strike Committee"
 	}
+	if i > 0 && upos != "NOUN" && tree.tokens[i-1].Text == "-" && tree.tokens[i].Start == tree.tokens[i-1].End && tree.base(i) == "amod" {
+		return false // "drought-hit Corva"
+	}
 	switch t.pos {
 	case "NOUN":
 		if tree.rel(i) == "compound" {

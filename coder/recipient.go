@@ -14,6 +14,7 @@ import (
 // around it, then in what the story told, then at home.
 func (r *reading) findRecipient(d *draft) {
 	r.sendAbroad(d)
+	r.ownersOfSite(d)
 	if len(d.recipient) > 0 {
 		return
 	}
@@ -117,6 +118,29 @@ func (r *reading) sendAbroad(d *draft) {
 	}
 	for i := range d.recipient {
 		d.recipient[i].Code, d.recipient[i].Identifier = other[0].Code, ""
+	}
+}
+
+// ownersOfSite prefers whose a site is to where it lies: rockets fired at a Brennian
+// base in Corva are fired at Brennia.
+func (r *reading) ownersOfSite(d *draft) {
+	t := &r.tree
+	f := &d.match.target
+	if d.event != "ASSAULT" && d.event != "PROTEST" && d.event != "COERCE" || len(f.mentions) != 1 || !t.mentions[f.mentions[0]].Place {
+		return
+	}
+	for _, u := range d.match.used {
+		for c := t.first[u]; c >= 0; c = t.next[c] {
+			m := t.mentionAt(int(c))
+			if m < 0 || c > u || t.base(int(c)) != "amod" && t.base(int(c)) != "compound" && t.rel(int(c)) != "nmod:poss" {
+				continue
+			}
+			if e := t.mentions[m].Entities; len(e) == 1 && len(e[0].Code) == 3 && e[0].Code != d.recipient[0].Code && !hasCode(d.actor, e[0].Code) {
+				f.mentions[0], f.token, f.inner, f.how = int32(m), int(u), int(c), howObject
+				d.recipient = r.entities(f)
+				return
+			}
+		}
 	}
 }
 
@@ -383,6 +407,7 @@ func (r *reading) atHome(d *draft) ([]dyad.Entity, string) {
 		if public {
 			return home("CVL", "those under the power of a state are its own people unless told otherwise")
 		}
+		return home("", "fighters and crowds act at home unless told otherwise")
 	case "REQUEST", "ACCUSE", "THREATEN":
 		if !public {
 			return home("GOV", "what people ask or blame without naming anyone is meant for their government")
