@@ -69,7 +69,7 @@ func (r *reading) nearest(n int, kind string, signals []signal) *signal {
 		if s.kind != kind || s.token == n || kind == "state" && (r.isComparative(s.token) || r.denied(s.token) || r.wasOnce(s.token)) {
 			continue
 		}
-		if kind == "direction" && r.tree.isAttribute(s.token) || kind == "state" && r.hasMoved(s.token) {
+		if kind == "direction" && s.token == s.last && r.tree.isAttribute(s.token) || kind == "state" && r.hasMoved(s.token) {
 			continue
 		}
 		if kind == "state" && s.token+1 < len(r.tree.tokens) && lower(r.tree.tokens[s.token].Text) == "close" && lower(r.tree.tokens[s.token+1].Text) == "to" {
@@ -151,13 +151,14 @@ func (r *reading) denied(n int) bool {
 // bond adds what is said with a noun for a relation.
 func (r *reading) bond(s *signal, signals []signal, told []standing) []standing {
 	state, direction := r.nearest(s.token, "state", signals), r.nearest(s.token, "direction", signals)
-	if direction != nil && !r.moves(s, direction, state) {
+	if direction != nil && (!r.moves(s, direction, state) || s.kind == "counterpart" && r.tree.distance(s.token, direction.token) > 2) {
 		direction = nil
 	}
 	if s.value == "" && state == nil && direction == nil || r.denied(s.token) {
 		return told
 	}
-	st := standing{at: s, state: s.value, note: "a word for a relation"}
+	st := standing{at: s, note: "a word for a relation"}
+	st.state, st.direction, _ = strings.Cut(s.value, " ")
 	if s.kind == "counterpart" && s.value == "" && state == nil {
 		return told // "neighbours" tells nothing, "good neighbours" does
 	}
@@ -283,7 +284,7 @@ func (r *reading) footing(s *signal, told []standing) []standing {
 
 // mutual adds what two feel about each other: "loathe one another".
 func (r *reading) mutual(s *signal, told []standing) []standing {
-	if !r.eachOther(s.last) {
+	if !r.eachOther(s.last) || r.negated(s.token) || r.negated(r.tree.clauseRoot(s.token)) {
 		return told
 	}
 	st := standing{at: s, note: "what two feel about each other", historical: r.isPast(s.token)}
