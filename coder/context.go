@@ -5,13 +5,18 @@ import "github.com/opendyad/dyad"
 // A quarrel is the last two sides of which the story told that one used force on
 // the other. "Four Corvan soldiers were wounded", said after "Brennian commandos
 // attacked Corva", means that Brennia did it.
-type quarrel struct{ one, other []dyad.Entity }
+type quarrel struct {
+	one, other []dyad.Entity
+	told       bool          // the story has told of an act of force
+	last       []dyad.Entity // who did the last one, nil when not told
+}
 
 // remember keeps the sides of an act of force that both are known.
 func (q *quarrel) remember(d *draft) {
 	if d.event != "ASSAULT" || d.status.negation || d.status.hypothetical || d.implied {
 		return
 	}
+	q.told, q.last = true, d.actor
 	one, other := d.actor, d.recipient
 	if len(other) == 0 && len(one) == 2 {
 		one, other = one[:1], one[1:] // "Brennian and Corvan troops clashed"

@@ -25,6 +25,13 @@ func (r *reading) findRecipient(d *draft) {
 	if r.beside(d) {
 		return
 	}
+	if d.event == "ACCUSE" && r.tellsOf(d.match, "attack", "bombing", "killing", "murder", "shooting", "massacre", "raid", "assault", "violence", "blast", "ambush", "kidnapping", "abduction", "explosion", "strike") {
+		// "The president condemned the attack": whoever did it, not the own people.
+		if d.recipient = implied(r.quarrel.last); len(d.recipient) > 0 {
+			d.guessed = "the story told before who did it"
+		}
+		return
+	}
 	finders := [...]func(*reading, *draft) ([]dyad.Entity, string){(*reading).atHome, (*reading).onlyOther, (*reading).storyPartner, (*reading).ownPeople}
 	for i, find := range finders {
 		if d.event == "AGREE" && !d.agreed && i > 1 {
@@ -78,7 +85,14 @@ func (r *reading) mainSubject() []dyad.Entity {
 // state deals with its equals and the sentence names one: in "Brennia asked Corva for
 // the release of a pilot" the pilot is in Corva's hands, not in Brennia's.
 func (r *reading) sendAbroad(d *draft) {
-	if len(d.recipient) == 0 || !ofState(d.actor) {
+	if len(d.recipient) == 0 || len(d.actor) == 0 {
+		return
+	}
+	if own, _ := r.howTold(d.match.target.mentions); own && d.event == "SANCTION" && len(r.main) > 0 && !ofState(d.actor) && within(d.recipient, d.actor) {
+		d.recipient, d.guessed = implied(r.main[:1]), "the story is about this country"
+		return
+	}
+	if !ofState(d.actor) {
 		return
 	}
 	for i := range d.recipient {
@@ -368,7 +382,17 @@ func (r *reading) ownPeople(d *draft) ([]dyad.Entity, string) {
 		return nil, ""
 	}
 	switch d.event {
-	case "CONCEDE", "REJECT", "ACCUSE", "REQUEST", "THREATEN", "AID", "MOBILIZE":
+	case "REJECT", "ACCUSE", "REQUEST", "THREATEN":
+		if d.actor[0].Identifier == d.actor[0].Code {
+			return nil, "" // states by their names speak to the world
+		}
+	case "ASSAULT":
+		if len(r.main) == 0 || r.main[0].Code != d.actor[0].Code {
+			return nil, ""
+		}
+	}
+	switch d.event {
+	case "CONCEDE", "REJECT", "ACCUSE", "REQUEST", "THREATEN", "AID", "MOBILIZE", "ASSAULT":
 		return []dyad.Entity{{Code: d.actor[0].Code}}, "nobody abroad is told"
 	}
 	return nil, ""
