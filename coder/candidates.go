@@ -26,8 +26,8 @@ func (r *reading) candidates(e *element, predicate int, out []candidate) []candi
 	}
 	if len(e.prepositions) > 0 {
 		out = t.obliques(predicate, e.prepositions, out)
-		if r.thatClause >= 0 && predicate == r.thatClause && e.kind == codebook.ElementWord && len(e.phrases) == 0 {
-			out = t.obliques(m.token, e.prepositions, out) // "unless it leaves, Corva said, it will be bombed"
+		if e.kind == codebook.ElementWord && len(e.phrases) == 0 && (m.trigger.modal || predicate == r.thatClause) {
+			out = t.besideSpeech(predicate, e.prepositions, out)
 		}
 		for _, u := range m.used {
 			if int(u) != predicate {
@@ -43,6 +43,20 @@ func (r *reading) candidates(e *element, predicate int, out []candidate) []candi
 		return r.indirectCandidates(predicate, out)
 	}
 	return r.spread(e, r.objectCandidates(e, predicate, out))
+}
+
+// besideSpeech adds what hangs by one of the prepositions on the verb of speech that
+// governs a clause or stands in it: "unless it leaves, Corva said, it will be bombed".
+func (t *tree) besideSpeech(clause int, prepositions []word, out []candidate) []candidate {
+	if h := t.head(clause); h >= 0 && t.base(clause) == "ccomp" {
+		out = t.obliques(h, prepositions, out)
+	}
+	for c := t.first[clause]; c >= 0; c = t.next[c] {
+		if t.base(int(c)) == "parataxis" {
+			out = t.obliques(int(c), prepositions, out)
+		}
+	}
+	return out
 }
 
 // subjectCandidates gives the subject of a verb or adjective.
