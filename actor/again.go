@@ -48,7 +48,16 @@ func endsIn(m *dyad.Mention, word string) bool {
 // alike reports whether two words may name one and the same: a mission that arrives
 // is a delegation when it leaves.
 func alike(a, b string) bool {
-	return a == b || visiting(a) && visiting(b)
+	return a == b || visiting(a) && visiting(b) || armed(a) && armed(b)
+}
+
+// armed tells what an army is called by: after "Brennian troops", "the army".
+func armed(w string) bool {
+	switch w {
+	case "army", "military", "troop", "soldier", "navy":
+		return true
+	}
+	return false
 }
 
 func visiting(w string) bool { return w == "mission" || w == "delegation" || w == "team" }

@@ -41,6 +41,9 @@ func (q *quarrel) against(recipient []dyad.Entity) []dyad.Entity {
 	return nil
 }
 
+// has reports whether a country is one of the two sides.
+func (q *quarrel) has(code string) bool { return hasCode(q.one, code) || hasCode(q.other, code) }
+
 // hosts keeps whom a visitor was told to visit: "Moss's visit" later in the story
 // is the same visit to Brennia.
 type hosts map[string][]dyad.Entity
@@ -60,7 +63,8 @@ func (h hosts) follow(d *draft) {
 
 // partner gives the country, other than the actor's, that the story has named
 // most so far: "Corva recalled its ambassador", in a story on Corva and Brennia.
-// Empty unless it is named at least three times and more than any third.
+// Empty unless it is named at least three times, of conflict twice, and more than any
+// third.
 func (r *reading) partner(d *draft) []dyad.Entity {
 	if len(d.actor) == 0 || d.actor[0].Code == "" {
 		return nil
@@ -76,7 +80,12 @@ func (r *reading) partner(d *draft) []dyad.Entity {
 			second = n
 		}
 	}
-	if r.named[best] < 3 || r.named[best] <= second {
+	least := 3
+	switch d.event {
+	case "ACCUSE", "REJECT", "THREATEN", "SANCTION":
+		least = 2
+	}
+	if r.named[best] < least || r.named[best] <= second {
 		return nil
 	}
 	return []dyad.Entity{{Code: best, Identifier: best}}

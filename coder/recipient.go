@@ -22,7 +22,10 @@ func (r *reading) findRecipient(d *draft) {
 		r.findPartner(d)
 		return
 	}
-	if r.beside(d) {
+	if !(d.event == "RETREAT" && d.mode == "resign") && r.beside(d) {
+		return
+	}
+	if r.inQuarrel(d) {
 		return
 	}
 	if d.event == "ACCUSE" && r.tellsOf(d.match, "attack", "bombing", "killing", "murder", "shooting", "massacre", "raid", "assault", "violence", "blast", "ambush", "kidnapping", "abduction", "explosion", "strike") {
@@ -41,6 +44,25 @@ func (r *reading) findRecipient(d *draft) {
 			return
 		}
 	}
+}
+
+// inQuarrel takes the other side of the fight that the story tells of: "Brennia
+// responded with air strikes", and, where a third country cuts its ties, whoever used
+// force last: "Dorland recalled its ambassador".
+func (r *reading) inQuarrel(d *draft) bool {
+	switch d.event {
+	case "ASSAULT":
+		d.recipient = r.quarrel.against(d.actor)
+	case "SANCTION":
+		if ofState(r.quarrel.last) && ofState(d.actor) && r.quarrel.last[0].Code != d.actor[0].Code && !r.quarrel.has(d.actor[0].Code) {
+			d.recipient = []dyad.Entity{{Code: r.quarrel.last[0].Code}}
+		}
+	}
+	if len(d.recipient) == 0 {
+		return false
+	}
+	d.guessed = "the story told before who fights whom"
+	return true
 }
 
 // findPartner finds the other side of talks of which the rule saw one: "the president
@@ -371,6 +393,14 @@ func (r *reading) storyPartner(d *draft) ([]dyad.Entity, string) {
 		switch d.event {
 		case "AID", "REQUEST", "ACCUSE", "SUPPORT", "SANCTION":
 			return implied(r.main[:1]), "the story is about this country"
+		}
+	}
+	if partner := r.partner(d); partner == nil && ofState(d.actor) && len(r.main) > 0 && r.main[0].Code != d.actor[0].Code {
+		switch d.event {
+		case "ACCUSE", "REJECT", "THREATEN", "SANCTION":
+			if s := d.actor[0].Sector; s == "" || s == "GOV" || s == "MIL" {
+				return implied(r.main[:1]), "the story is about this country"
+			}
 		}
 	}
 	return r.partner(d), "no recipient is told, and the story names this country most"
