@@ -48,6 +48,9 @@ func (r *reading) candidates(e *element, predicate int, out []candidate) []candi
 // besideSpeech adds what hangs by one of the prepositions on the verb of speech that
 // governs a clause or stands in it: "unless it leaves, Corva said, it will be bombed".
 func (t *tree) besideSpeech(clause int, prepositions []word, out []candidate) []candidate {
+	if t.after(clause, prepositions) {
+		return out // "asked if it would bomb Corva"
+	}
 	if h := t.head(clause); h >= 0 && t.base(clause) == "ccomp" {
 		out = t.obliques(h, prepositions, out)
 	}
