@@ -14,6 +14,7 @@ type memory struct {
 	f       *Finder
 	date    dyad.Date
 	counts  map[string]int    // country code to weighted mentions
+	located map[string]int    // country code to how often something happens there
 	order   []string          // the codes of counts as they came
 	home    string            // the country that most of the story so far is about
 	dateCty string            // country of the dateline
@@ -35,7 +36,7 @@ type person struct {
 }
 
 func newMemory(f *Finder, doc dyad.Document) *memory {
-	m := &memory{f: f, date: doc.Story.Published, counts: map[string]int{}, places: map[string]string{}}
+	m := &memory{f: f, date: doc.Story.Published, counts: map[string]int{}, located: map[string]int{}, places: map[string]string{}}
 	m.countAhead(doc)
 	return m
 }
@@ -77,7 +78,10 @@ func (m *memory) countAhead(doc dyad.Document) {
 				continue
 			}
 			// Where something else happened ("exiles in Corva") counts for less.
-			if placePreposition(caseOf(s.Tokens, headOf(s.Tokens, i, i+n))) {
+			if c := caseOf(s.Tokens, headOf(s.Tokens, i, i+n)); placePreposition(c) {
+				if c == "in" || c == "across" || c == "inside" {
+					m.located[entity.Code] += weight
+				}
 				m.count(entity.Code, 2*weight)
 			} else {
 				m.count(entity.Code, 3*weight)
@@ -150,6 +154,18 @@ func (m *memory) count(code string, weight int) {
 		m.order = append(m.order, code)
 	}
 	m.counts[code] += weight
+}
+
+// theatre gives the country in which most of the story happens, "" where no place is
+// told: that of rebels and militias.
+func (m *memory) theatre() string {
+	theatre, best := "", 0
+	for _, code := range m.order {
+		if n := m.located[code]; n > best {
+			theatre, best = code, n
+		}
+	}
+	return theatre
 }
 
 // standsAlone reports whether no capitalised word stands beside a token.

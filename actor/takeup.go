@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/opendyad/dyad"
+	"github.com/opendyad/dyad/codebook"
 )
 
 // takeUp finds the words that take up what the story named before: surnames of
@@ -192,6 +193,13 @@ func (m *memory) isPerson(mention *dyad.Mention, pronoun string) bool {
 		if p := &m.persons[i]; p.full == e.Name || p.entity.Identifier != "" && p.entity.Identifier == e.Identifier {
 			female := pronoun == "she" || pronoun == "her"
 			return pronoun == "" || p.sex == "" || (p.sex == "f") == female
+		}
+	}
+	if role, ok := strings.CutPrefix(mention.Reason.Rule, "role "); ok {
+		for _, entry := range m.f.roles[lastWord(role)] {
+			if entry.name == role {
+				return entry.number == codebook.NumberPerson
+			}
 		}
 	}
 	return mention.How == dyad.MentionRole && !mention.Plural && personRole(e.Text)

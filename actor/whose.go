@@ -12,6 +12,11 @@ func (r *reading) defaultCountry(role *roleHit) (code, why string) {
 	if code := r.placeOf(role); code != "" {
 		return code, "the place named in the sentence"
 	}
+	if s := role.entry.sector; s == "REB" || s == "PRM" {
+		if theatre := r.m.theatre(); theatre != "" {
+			return theatre, "the country that the story is about"
+		}
+	}
 	if r.m.home != "" {
 		return r.m.home, "the country that the story is about"
 	}

@@ -51,7 +51,7 @@ func (r *reading) findRecipient(d *draft) {
 // force last: "Dorland recalled its ambassador".
 func (r *reading) inQuarrel(d *draft) bool {
 	switch d.event {
-	case "ASSAULT":
+	case "ASSAULT", "THREATEN":
 		d.recipient = r.quarrel.against(d.actor)
 	case "SANCTION":
 		if ofState(r.quarrel.last) && ofState(d.actor) && r.quarrel.last[0].Code != d.actor[0].Code && !r.quarrel.has(d.actor[0].Code) {
