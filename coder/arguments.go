@@ -166,6 +166,10 @@ func (t *tree) surfaceWithin(v, depth int) candidate {
 		if t.isRelative(int(c)) && t.base(v) == "acl" && t.head(v) >= 0 {
 			return candidate{t.head(v), howAntecedent} // "Brennia, which attacked …"
 		}
+		if t.mentionAt(int(c)) < 0 {
+			// "CORVAGRAD - Brennian troops fired": a dateline that became a subject
+			c = t.laterSubject(c)
+		}
 		if t.tokens[v].UPOS != "VERB" && t.tokens[v].UPOS != "AUX" {
 			return candidate{int(c), howCopula}
 		}
@@ -198,6 +202,20 @@ func (t *tree) surfaceWithin(v, depth int) candidate {
 		return t.lent(t.surfaceWithin(h, depth-1), howShared)
 	}
 	return none
+}
+
+// laterSubject gives the next subject of the same predicate that is an actor, else the
+// one given.
+func (t *tree) laterSubject(first int32) int32 {
+	if first > 0 {
+		return first // only the first word of a sentence may be its dateline
+	}
+	for c := t.next[first]; c >= 0; c = t.next[c] {
+		if t.base(int(c)) == "nsubj" && t.mentionAt(int(c)) >= 0 {
+			return c
+		}
+	}
+	return first
 }
 
 func (t *tree) lent(c candidate, h how) candidate {
