@@ -25,8 +25,8 @@ func (r *reading) claims(signals []signal, records []dyad.Record) []dyad.Record 
 		s := &signals[i]
 		switch s.kind {
 		case "bond", "counterpart":
-			if r.inName(s.token) || !r.tree.isNoun(s.token) && s.token == s.last {
-				continue
+			if r.inName(s.token) || s.token == s.last && !r.tree.isNoun(s.token) && r.tree.tokens[s.token].UPOS != "ADV" {
+				continue // "ally" is taken for an adverb now and then
 			}
 			told = r.bond(s, signals, told)
 		case "footing":
@@ -157,6 +157,9 @@ func (r *reading) bond(s *signal, signals []signal, told []standing) []standing 
 	if s.value == "" && state == nil && direction == nil || r.denied(s.token) {
 		return told
 	}
+	if direction != nil && state != nil && direction.token == state.token && r.isStill(state.token) {
+		direction = nil // "are strained" tells no movement
+	}
 	st := standing{at: s, note: "a word for a relation"}
 	st.state, st.direction, _ = strings.Cut(s.value, " ")
 	if s.kind == "counterpart" && s.value == "" && state == nil {
@@ -193,16 +196,33 @@ func (r *reading) bond(s *signal, signals []signal, told []standing) []standing 
 		st.state = dyad.StateStrained
 	}
 	st.historical = r.isPast(s.token)
-	if st.direction == dyad.DirectionWorsening && isGood(st.state) {
+	if s.kind == "bond" && isGood(s.value) && !r.hardly(s.token) && st.state == dyad.StateStrained && st.direction == "" {
+		st.direction = dyad.DirectionWorsening // "a friendship is badly frayed"
+	}
+	if st.direction == dyad.DirectionWorsening && (isGood(st.state) || isGood(s.value)) {
 		if isGood(s.value) {
 			// "A friendship of ten years has collapsed": it was, and is no more.
 			before := st
-			before.direction, before.historical = "", true
+			before.state, before.direction, before.historical = s.value, "", true
 			told = append(told, before)
 		}
-		st.state = dyad.StateStrained
+		if isGood(st.state) {
+			st.state = dyad.StateStrained
+		}
 	}
 	return append(told, st)
+}
+
+// isStill says whether a participle tells how things are: "is frayed", not "have
+// frayed".
+func (r *reading) isStill(n int) bool {
+	t := &r.tree
+	for c := t.first[n]; c >= 0; c = t.next[c] {
+		if b := t.base(int(c)); (b == "cop" || b == "aux") && t.is(int(c), "be") {
+			return t.tokens[n].XPOS != "VBG"
+		}
+	}
+	return false
 }
 
 func isGood(state string) bool {
@@ -275,6 +295,9 @@ func (r *reading) isPast(n int) bool {
 func (r *reading) footing(s *signal, told []standing) []standing {
 	st := standing{at: s, note: "what the two sides do", historical: r.isPast(s.token)}
 	st.state, st.direction, _ = strings.Cut(s.value, " ")
+	if isGood(st.state) && r.hardly(s.token) {
+		st.state, st.direction = dyad.StateStrained, ""
+	}
 	st.pairs = r.pairsOf(s.token)
 	if len(st.pairs) == 0 || r.isSupposed(s.token) {
 		return told

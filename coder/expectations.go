@@ -204,9 +204,9 @@ func (r *reading) expectedPredicate(s *signal) int {
 		}
 		return -1
 	}
-	if s.value != "" && s.last == s.token && t.tokens[s.token].UPOS == "VERB" {
-		// "nobody expects the talks to resume"
-		for c := t.first[s.token]; c >= 0; c = t.next[c] {
+	if s.value != "" && t.tokens[s.last].UPOS == "VERB" {
+		// "few expect the talks to resume"
+		for c := t.first[s.last]; c >= 0; c = t.next[c] {
 			if b := t.base(int(c)); b == "ccomp" || b == "xcomp" {
 				return int(c)
 			}
