@@ -254,6 +254,9 @@ func (r *reading) addRole(role *roleHit, whose []dyad.Entity, why string) {
 	for i := range mention.Entities {
 		e := &mention.Entities[i]
 		e.Text = spanText(r.s, mention.First, mention.Last)
+		if e.Sector == e.Code {
+			e.Sector = "" // the code of a world body says it all
+		}
 		if !role.former && e.Identifier == "" && e.Code != "" {
 			r.nameHolder(e, role)
 		}

@@ -237,7 +237,8 @@ func (r *reading) described(i int) {
 	}
 	switch lemma {
 	case "country", "nation", "side", "state", "neighbour", "neighbor", "leader", "party", "government", "capital", "minister", "president", "ally", "rival", "power":
-		neighbours := t.XPOS == "NNS" && first < i && (lemma == "neighbour" || lemma == "neighbor" || lemma == "rival" || lemma == "ally")
+		neighbours := t.XPOS == "NNS" && first < i && (lemma == "neighbour" || lemma == "neighbor" || lemma == "rival" || lemma == "ally") &&
+			lower(tokens[first].Text) != "its" && lower(tokens[first].Text) != "their"
 		if pair := r.m.pairNow(r); (two || neighbours) && len(pair) == 2 {
 			if lemma == "capital" || lemma == "government" || lemma == "leader" {
 				pair = []dyad.Entity{{Code: pair[0].Code, Sector: "GOV"}, {Code: pair[1].Code, Sector: "GOV"}}
