@@ -69,7 +69,7 @@ func (r *reading) write(records []dyad.Record) []dyad.Record {
 func (r *reading) draft(m *match) draft {
 	d := draft{match: m, event: m.block.source.Event, mode: m.block.source.Mode}
 	d.status = r.statusOf(m.token)
-	if d.event == "REJECT" && m.judged > 0 || (d.event == "REJECT" || d.event == "THREATEN") && r.asksForNot(m) {
+	if d.event == "REJECT" && (m.judged > 0 || r.asksForNot(m)) || d.event == "THREATEN" && m.trigger.refuses {
 		d.status.negation, d.status.hypothetical = false, false // "will not meet", "would not meet": to deny is to refuse
 	}
 	if m.trigger.modal && !d.status.negation {
