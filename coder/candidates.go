@@ -163,6 +163,13 @@ func (r *reading) objectCandidates(e *element, v int, out []candidate) []candida
 	m := &r.attempt
 	if p := m.trigger.particles; v == m.token && len(p) > 0 {
 		out = t.obliques(v, p[len(p)-1:], out)
+		if len(p) > 1 { // "gone to war with Brennia", where "with Brennia" hangs on the war
+			for c := t.first[v]; c >= 0; c = t.next[c] {
+				if t.base(int(c)) == "obl" || t.base(int(c)) == "obj" {
+					out = t.obliques(int(c), p[len(p)-1:], out)
+				}
+			}
+		}
 		if len(out) > 0 && (t.is(v, "call") || m.trigger.governs) {
 			return out // who is called upon or turned on, not what is called or turned down
 		}

@@ -78,6 +78,8 @@ func (r *reading) ownStatus(n int, st *status) {
 				}
 			case "instead", "rather":
 				st.negation = true
+			case "due":
+				st.future = true // "is due to arrive", read like "due to illness"
 			}
 		case "case":
 			if w == "without" || w == "instead" {

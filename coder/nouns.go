@@ -58,6 +58,14 @@ func (r *reading) addDoers(n int, wanted how, out []candidate) []candidate {
 		if r.doerHow(n, int(c)) == wanted {
 			out = append(out, candidate{int(c), wanted})
 		}
+		if wanted == howBy && t.base(int(c)) == "nmod" && t.hasCase(int(c), "of") {
+			// "the shooting of an envoy by soldiers": hung one noun too deep
+			for d := t.first[c]; d >= 0; d = t.next[d] {
+				if t.base(int(d)) == "nmod" && t.hasCase(int(d), "by") {
+					out = append(out, candidate{int(d), howBy})
+				}
+			}
+		}
 	}
 	return out
 }

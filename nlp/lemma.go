@@ -44,8 +44,18 @@ func plainLemma(text, lowered, upos, xpos string) string {
 			return lemma
 		}
 	}
+	if (xpos == "VB" || xpos == "VBP") && upos == "VERB" && !alsoBase[lowered] {
+		// "Troops retook …", with a past tense taken for a present.
+		if lemma, ok := irregular()[lemmaKey{'v', lowered}]; ok {
+			return lemma
+		}
+	}
 	return ruleLemma(text, lowered, upos, xpos)
 }
+
+// alsoBase are irregular past forms that are verbs of their own: "to found".
+var alsoBase = map[string]bool{"found": true, "fell": true, "lay": true, "saw": true, "bound": true, "wound": true, "ground": true,
+	"bore": true, "rent": true, "left": true, "felt": true, "lit": true, "rose": true, "stove": true, "wove": true, "spat": true, "wed": true}
 
 // inflectedKind gives the kind of word that lemmaList has for a Penn tag, 0 where
 // the tag is of words that it does not list.
@@ -67,6 +77,12 @@ func inflectedKind(xpos string) byte {
 // as Lemma does.
 func (m *Model) lemma(text, upos, xpos string) string {
 	lowered := lowerCase(text)
+	if kind := inflectedKind(xpos); kind == 'v' {
+		// Before what the treebanks taught, which have their slips: "fled" of "flead".
+		if lemma, ok := irregular()[lemmaKey{kind, lowered}]; ok {
+			return lemma
+		}
+	}
 	if m.exceptions != nil {
 		if classes, ok := m.exceptions[lowered]; ok {
 			for i := range classes {

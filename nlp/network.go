@@ -5,7 +5,7 @@ const (
 	wordSize   = 96  // trained word embedding
 	affixSize  = 64  // sum of affix embeddings
 	vectorSize = 64  // pretrained word vector, padded
-	hidden     = 112 // of one direction of a recurrent layer
+	hidden     = 144 // of one direction of a recurrent layer
 	arcSize    = 96
 	labelSize  = 96
 	tagRows    = 32 // 17 universal tags, padded
