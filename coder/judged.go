@@ -14,8 +14,9 @@ import (
 
 // How sure the judge must be. Set on sentences of our own (testdata/gold).
 const (
-	leastJudged  = 0.5  // of one event, to code it without a rule
-	mostDismissd = 0.04 // of the event that a rule says, to let it stand
+	leastJudged   = 0.5  // of one event, to code it without a rule
+	mostDismissed = 0.02 // of what a rule of one word says, not to let it stand
+	leastNothing  = 0.95 // that the word tells nothing, for that
 )
 
 // A judgedBlock stands in for a block of rules: one for verbs and one for nouns of
@@ -69,7 +70,7 @@ func (r *reading) judgeWords() {
 				continue
 			}
 			byRule = true
-			if c := judgeName(m.block.source.Event); v[c] < mostDismissd && v[0] > 0.9 {
+			if c := judgeName(m.block.source.Event); m.words == 0 && v[c] < mostDismissed && v[0] > leastNothing {
 				m.out, m.dismissed = true, true
 			}
 		}

@@ -14,6 +14,7 @@ import (
 
 type scoreCommand struct {
 	Data     string `default:"../shared" help:"Folder with gold-dev and treebanks." placeholder:"DIR"`
+	Own      string `default:"testdata/gold" help:"Folder with dyad's own gold sets." placeholder:"DIR"`
 	Codebook string `placeholder:"DIR" help:"Use the codebook in this folder."`
 }
 
@@ -48,8 +49,14 @@ func (c *scoreCommand) print(w io.Writer) error {
 	scoreEvents(w, events)
 	scoreQuads(w, quads)
 	p.Merge = false
-	if err := scoreNews(w, p, filepath.Join(c.Data, "gold-dev", "news.jsonl")); err != nil {
-		return err
+	for _, set := range []struct{ kind, path string }{
+		{"news", filepath.Join(c.Data, "gold-dev", "news.jsonl")},
+		{"own", filepath.Join(c.Own, "running.jsonl")},
+		{"own", filepath.Join(c.Own, "clean.jsonl")},
+	} {
+		if err := scoreNews(w, p, set.kind, set.path); err != nil {
+			return err
+		}
 	}
 	return scoreAnalysis(w, p, filepath.Join(c.Data, "gold-dev", "analysis"))
 }

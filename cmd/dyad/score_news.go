@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/opendyad/dyad"
@@ -127,7 +128,7 @@ func agrees(gold, got *sides, level string) bool {
 // scoreNews codes running news and prints precision, recall and F1 at the three
 // levels, as tools/news.py of the development data does. An uncertain event is
 // neither a miss nor, when matched, a false alarm.
-func scoreNews(w io.Writer, p *pipeline.Pipeline, path string) error {
+func scoreNews(w io.Writer, p *pipeline.Pipeline, kind, path string) error {
 	rows, err := readGold(path)
 	if err != nil {
 		return err
@@ -148,7 +149,7 @@ func scoreNews(w io.Writer, p *pipeline.Pipeline, path string) error {
 			right, wrong, missed = right+r, wrong+w, missed+m
 		}
 		precision, recall := ratio(right, right+wrong), ratio(right, right+missed)
-		fmt.Fprintf(w, "news        news.jsonl, %-5s  P %.3f  R %.3f  F1 %.3f\n", level, precision, recall, harmonic(precision, recall))
+		fmt.Fprintf(w, "%-11s %s, %-5s  P %.3f  R %.3f  F1 %.3f\n", kind, filepath.Base(path), level, precision, recall, harmonic(precision, recall))
 	}
 	return nil
 }

@@ -22,7 +22,7 @@ func TestScoreDoesNotDrop(t *testing.T) {
 		t.Fatal(err)
 	}
 	var got bytes.Buffer
-	if err := (&scoreCommand{Data: data}).print(&got); err != nil {
+	if err := (&scoreCommand{Data: data, Own: "../../testdata/gold"}).print(&got); err != nil {
 		t.Fatal(err)
 	}
 	had, have := headlines(string(want)), headlines(got.String())
