@@ -120,6 +120,7 @@ type reading struct {
 	tree         tree
 	matches      []match
 	attempt      match
+	verdicts     []wordVerdict
 	known        []wordClue
 	seen         Clues // of the word before the judge
 	withoutJudge bool

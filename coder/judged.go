@@ -17,6 +17,7 @@ const (
 	leastJudged   = 0.5  // of one event, to code it without a rule
 	mostDismissed = 0.02 // of what a rule of one word says, not to let it stand
 	leastNothing  = 0.95 // that the word tells nothing, for that
+	mostElsewhere = 0.2  // that another word of the sentence tells it, for that
 )
 
 // A judgedBlock stands in for a block of rules: one for verbs and one for nouns of
@@ -54,24 +55,29 @@ func (r *reading) judgeWords() {
 		return
 	}
 	r.knowWords()
-	matched := len(r.matches)
 	cache := r.c.caches.Get().(*judgeCache)
 	defer r.c.caches.Put(cache)
+	r.verdicts = r.verdicts[:0]
+	var likeliest verdict // of each event anywhere in the sentence
 	for i := range r.tree.tokens {
 		if !r.mayTell(i) {
 			continue
 		}
 		r.clues(i, &r.seen)
 		v := r.c.judge.weigh(&r.seen, cache)
+		for event := range v {
+			likeliest[event] = max(likeliest[event], v[event])
+		}
+		r.verdicts = append(r.verdicts, wordVerdict{i, v})
+	}
+	matched := len(r.matches)
+	for k := range r.verdicts {
+		i, v := r.verdicts[k].token, &r.verdicts[k].verdict
 		byRule := false
-		for k := range r.matches[:matched] {
-			m := &r.matches[k]
-			if m.token != i {
-				continue
-			}
-			byRule = true
-			if c := judgeName(m.block.source.Event); m.words == 0 && v[c] < mostDismissed && v[0] > leastNothing {
-				m.out, m.dismissed = true, true
+		for m := range r.matches[:matched] {
+			if r.matches[m].token == i {
+				byRule = true
+				r.dismiss(&r.matches[m], v, &likeliest)
 			}
 		}
 		event, p := v.best()
@@ -80,6 +86,33 @@ func (r *reading) judgeWords() {
 			r.judged(i, event, p)
 		}
 	}
+}
+
+// A wordVerdict is the judge's verdict on a token.
+type wordVerdict struct {
+	token int
+	verdict
+}
+
+// dismiss takes out the match of a rule that asks for one word, where the judge is
+// sure that the word tells nothing here and sees that event nowhere in the sentence:
+// "Dorland's economy attacked its old highs".
+func (r *reading) dismiss(m *match, v, likeliest *verdict) {
+	c := judgeName(m.block.source.Event)
+	if m.words == 0 && v[c] < mostDismissed && v[0] > leastNothing && likeliest[c] < mostElsewhere && !r.isComplement(m.token) {
+		m.out, m.dismissed = true, true
+	}
+}
+
+// isComplement says whether a word is governed by another that may well tell what
+// is made of it: "forced Corva to withdraw", "is expected to visit". There the judge,
+// which learnt that the governing word tells the event, says nothing against a rule.
+func (r *reading) isComplement(i int) bool {
+	switch r.tree.base(i) {
+	case "xcomp", "ccomp", "acl", "advcl":
+		return true
+	}
+	return false
 }
 
 // judged adds a match without a rule.

@@ -7,7 +7,7 @@ func (r *reading) settle() {
 	for a := range r.matches {
 		for b := range r.matches {
 			x, y := &r.matches[a], &r.matches[b]
-			if a == b || !x.uses(y.token) && !(x.names(y.token) && y.target.empty()) && !r.carries(x, y) {
+			if a == b || x.dismissed || !x.uses(y.token) && !(x.names(y.token) && y.target.empty()) && !r.carries(x, y) {
 				continue
 			}
 			if y.uses(x.token) && (y.better(x) && !x.better(y) || y.words == x.words && a > b) {

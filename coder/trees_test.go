@@ -174,7 +174,7 @@ func withoutMode(s string) string {
 func TestPinnedTrees(t *testing.T) {
 	c := New(testCodebook(t))
 	for _, p := range readTrees(t, "testdata/trees.conllu") {
-		records := c.Records(p.doc, p.mentions)
+		records := c.ByRules(p.doc, p.mentions)
 		if got := written(records); !fits(got, p.expect) {
 			t.Errorf("testdata/trees.conllu:%d: %s: %q\n got %s\nwant %s\n%s", p.line, p.phenomenon, p.doc.Story.Text, got, p.expect,
 				explained(c.Explain(p.doc, p.mentions, 0)))
