@@ -321,8 +321,8 @@ func (r *reading) ownersOf(role *roleHit) []int {
 			if len(owners) > 0 && hit.first >= role.last && caseOf(tokens, hit.head) != "of" {
 				continue // "Brennian troops in Corva" are Brennia's alone
 			}
-			if r.posted(role) && hit.first >= role.last && caseOf(tokens, hit.head) != "of" && caseOf(tokens, hit.head) != "from" {
-				continue // the embassy in Damascus is not Syria's
+			if r.posted(role) && hit.first >= role.last && caseOf(tokens, hit.head) != "of" && (caseOf(tokens, hit.head) != "from" || r.possessed(role)) {
+				continue // the embassy in Damascus is not Syria's, nor "its ambassador from Iran" Iran's
 			}
 			owners = append(owners, i)
 			continue
@@ -392,6 +392,11 @@ func (r *reading) joinedBefore(hit *nameHit, role *roleHit) bool {
 		}
 	}
 	return false
+}
+
+// possessed says whether a possessive pronoun stands before a role: "its ambassador".
+func (r *reading) possessed(role *roleHit) bool {
+	return role.first > 0 && r.s.Tokens[role.first-1].Rel == "nmod:poss" && r.s.Tokens[role.first-1].UPOS == "PRON"
 }
 
 func (r *reading) ownsByTree(hit *nameHit, role *roleHit) bool {
