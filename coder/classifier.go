@@ -183,7 +183,7 @@ func (k *Classifier) Classify(p *Pair, allowNone bool) Answer {
 	best := argmax(probabilities)
 	a.Event, a.Confidence = k.events.classes[best], probabilities[best]
 	note := "chosen by the classifier over the rules and words of the sentence"
-	if record != nil && yield(record.Event.Type) == a.Event {
+	if record != nil && Yield(record.Event.Type) == a.Event {
 		a.Event, a.Mode, a.CAMEO = record.Event.Type, record.Event.Mode, record.Event.CAMEO
 		a.Reasons = append(a.Reasons, record.Reasons...)
 		note = "the classifier agrees with the rule"
@@ -200,8 +200,8 @@ func (k *Classifier) Classify(p *Pair, allowNone bool) Answer {
 	return a
 }
 
-// yield names the class under which CONCEDE and RETREAT are learnt.
-func yield(event string) string {
+// Yield names the class under which CONCEDE and RETREAT are learnt.
+func Yield(event string) string {
 	if event == "CONCEDE" || event == "RETREAT" {
 		return "YIELD"
 	}

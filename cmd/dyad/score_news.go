@@ -23,6 +23,7 @@ type goldEvent struct {
 
 type goldEntity struct {
 	Code string `json:"code"`
+	Text string `json:"text"` // as it stands in the sentence, "" when only implied
 }
 
 type goldSentence struct {
