@@ -6,7 +6,7 @@ SHARED ?= ../shared
 VECTORS ?= out/vectors.txt
 FUZZTIME ?= 1m
 
-.PHONY: run build check test bench fuzz score train clean
+.PHONY: run build check test bench fuzz score train classifier clean
 
 # Builds dyad, codes the sample corpus and prints what it found.
 run: build
@@ -50,6 +50,12 @@ train: build
 		--train $(SHARED)/treebanks/en_ewt-train.conllu \
 		--train $(SHARED)/treebanks/en_gum-free-train.conllu \
 		--dev $(SHARED)/treebanks/en_ewt-dev.conllu
+
+# Fits the classifier anew, after rules or the coder have changed.
+classifier: build
+	./dyad train --pairs $(SHARED)/gold-dev/relations.jsonl --quads $(SHARED)/gold-dev/quad.jsonl \
+		--pairs testdata/gold/cooperation.jsonl --pairs testdata/gold/conflict.jsonl \
+		--quads testdata/gold/statements.jsonl
 
 clean:
 	rm -f dyad

@@ -29,6 +29,17 @@ type pairLine struct {
 	Target string `json:"target"`
 	Event  string `json:"event,omitempty"`
 	Quad   *int   `json:"quad,omitempty"`
+	// Events are those of our own gold sets, of which the first is what the source
+	// does to the target.
+	Events []goldEvent `json:"events,omitempty"`
+}
+
+// class is the event of a line with both sides marked, as the classifier learns it.
+func (l *pairLine) class() string {
+	if l.Event == "" && len(l.Events) > 0 && l.Source != "" {
+		return coder.Yield(l.Events[0].Event)
+	}
+	return coder.Yield(l.Event)
 }
 
 type answerLine struct {

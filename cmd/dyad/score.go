@@ -42,7 +42,7 @@ func (c *scoreCommand) print(w io.Writer) error {
 		return err
 	}
 	fmt.Fprintf(w, "splitter    EWT dev, raw: sentence F1 %.2f  word F1 %.2f\n", sentences, words)
-	events, quads, err := instances(p, p.Coder(), filepath.Join(c.Data, "gold-dev", "relations.jsonl"), filepath.Join(c.Data, "gold-dev", "quad.jsonl"))
+	events, quads, err := instances(p, p.Coder(), []string{filepath.Join(c.Data, "gold-dev", "relations.jsonl")}, []string{filepath.Join(c.Data, "gold-dev", "quad.jsonl")})
 	if err != nil {
 		return err
 	}
@@ -64,23 +64,26 @@ func (c *scoreCommand) print(w io.Writer) error {
 	return scoreAnalysis(w, p, filepath.Join(c.Data, "gold-dev", "analysis"))
 }
 
-// instances makes what the classifier learns from out of the development sets.
-func instances(p *pipeline.Pipeline, c *coder.Coder, relations, quads string) (events, classes []coder.Instance, err error) {
-	problem := func(text string) { err = fmt.Errorf("%s", text) }
-	read := readPairs(relations, func(line pairLine) error {
-		events = append(events, coder.Instance{Features: c.PairFeatures(pairOf(p, line)), Class: line.Event})
-		return nil
-	}, problem)
-	if read != nil || err != nil {
-		return nil, nil, firstError(read, err)
-	}
-	read = readPairs(quads, func(line pairLine) error {
+// instances makes what the classifier learns from out of labelled sentences: those
+// with a source, a target and an event, and those with a quad class.
+func instances(p *pipeline.Pipeline, c *coder.Coder, pairs, quads []string) (events, classes []coder.Instance, err error) {
+	problem := func(text string) { err = firstError(err, fmt.Errorf("%s", text)) }
+	each := func(line pairLine) error {
+		features := c.PairFeatures(pairOf(p, line))
+		if class := line.class(); class != "" {
+			events = append(events, coder.Instance{Features: features, Class: class})
+		}
 		if line.Quad != nil {
-			classes = append(classes, coder.Instance{Features: c.PairFeatures(pairOf(p, line)), Class: strconv.Itoa(*line.Quad)})
+			classes = append(classes, coder.Instance{Features: features, Class: strconv.Itoa(*line.Quad)})
 		}
 		return nil
-	}, problem)
-	return events, classes, firstError(read, err)
+	}
+	for _, path := range append(append([]string(nil), pairs...), quads...) {
+		if read := readPairs(path, each, problem); read != nil || err != nil {
+			return nil, nil, firstError(read, err)
+		}
+	}
+	return events, classes, nil
 }
 
 func firstError(errors ...error) error {

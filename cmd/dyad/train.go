@@ -19,8 +19,8 @@ type trainCommand struct {
 	Out      string   `default:"nlp/model.bin" help:"Where the model goes."`
 	Epochs   int      `default:"20" help:"Passes over the treebanks."`
 	Seed     uint64   `default:"1" help:"Seed of the random numbers; with one worker a seed gives one model."`
-	Pairs    string   `help:"Sentences with source, target and event: fits the classifier instead, into --weights." placeholder:"FILE"`
-	Quads    string   `help:"Sentences with quad classes, for the classifier." placeholder:"FILE"`
+	Pairs    []string `help:"Sentences with source, target and event: fits the classifier instead, into --weights." placeholder:"FILE"`
+	Quads    []string `help:"Sentences with quad classes, for the classifier." placeholder:"FILE"`
 	Weights  string   `default:"coder/classifier.txt" help:"Where the classifier's weights go." placeholder:"FILE"`
 	Clues    []string `help:"Sentences with what their words tell, or what a teacher takes it for: fits the coder's judge instead, into --judge." placeholder:"FILE"`
 	JudgeOut string   `name:"judge" default:"coder/judge.bin" help:"Where the judge's weights go." placeholder:"FILE"`
@@ -29,7 +29,7 @@ type trainCommand struct {
 
 // Run fits the model and writes it whenever it is better than before.
 func (c *trainCommand) Run() error {
-	if c.Pairs != "" {
+	if len(c.Pairs) > 0 {
 		return c.fitClassifier()
 	}
 	if len(c.Clues) > 0 {
