@@ -1,12 +1,14 @@
 # What a newcomer needs: make run, make test. Go is all that has to be there.
 
-# Where the treebanks, development sets and word vectors lie; only train and
-# score want them, and score leaves out what is not there.
+# Where the treebanks and development sets lie, and what tools/ made of them; only
+# score, train, judge and classifier want them.
 SHARED ?= ../shared
 VECTORS ?= out/vectors.txt
+TAUGHT ?= out/taught.conllu
+CLUES ?= out/marked.jsonl out/triggers.jsonl
 FUZZTIME ?= 1m
 
-.PHONY: run build check test bench fuzz score train classifier clean
+.PHONY: run build check test bench fuzz score train judge classifier clean
 
 # Builds dyad, codes the sample corpus and prints what it found.
 run: build
@@ -44,12 +46,18 @@ fuzz:
 score: build
 	./dyad score --data $(SHARED) | tee testdata/score.txt
 
-# Fits the language model anew. tools/vectors.py says how the vectors are made.
+# Fits the language model anew. nlp/MODEL_CARD.md says how the vectors and the
+# taught text are made.
 train: build
-	./dyad train --epochs 16 --seed 1 --workers 2 --vectors $(VECTORS) \
+	./dyad train --epochs 10 --seed 1 --workers 2 --vectors $(VECTORS) \
 		--train $(SHARED)/treebanks/en_ewt-train.conllu \
 		--train $(SHARED)/treebanks/en_gum-free-train.conllu \
+		--taught $(TAUGHT) \
 		--dev $(SHARED)/treebanks/en_ewt-dev.conllu
+
+# Fits the coder's judge anew. coder/JUDGE_CARD.md says how the clues are made.
+judge: build
+	./dyad train $(addprefix --clues ,$(CLUES)) --vectors $(VECTORS) --epochs 6
 
 # Fits the classifier anew, after rules or the coder have changed.
 classifier: build

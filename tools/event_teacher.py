@@ -1,10 +1,10 @@
-"""A teacher for the coder's classifier: a small pretrained encoder that says of
-each word whether it tells one of PLOVER's events. Fitted to the sentences that
-triggers.py gathers, it labels plain text, from which dyad train fits the small
-classifier that ships (coder/events.bin). dyad itself never needs it.
+"""A teacher for the coder's judge: a small pretrained encoder (see teacher.py) that
+says of each word whether it tells one of PLOVER's events. Fitted to the sentences
+that triggers.py gathers, it marks plain text, from which dyad train --clues fits the
+judge that ships (coder/judge.bin; coder/JUDGE_CARD.md). dyad itself never needs it.
 
   out/venv/bin/python tools/event_teacher.py fit out/events.pt EPOCHS TRIGGERS.jsonl NEWS.jsonl...
-  out/venv/bin/python tools/event_teacher.py label out/events.pt IN.conllu > OUT.jsonl
+  out/venv/bin/python tools/event_teacher.py label out/events.pt IN.conllu > out/marked.jsonl
 
 fit prints after each epoch how well it finds the events of NEWS.jsonl (sentences
 in the form of gold-dev/news.jsonl) by class alone; it does not learn from those."""

