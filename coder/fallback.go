@@ -16,7 +16,7 @@ import (
 // How sure the classifier must be of an event, and that the sentence is no mere
 // statement. Set on running news by hand: lower values find more and err more.
 const (
-	leastEvent     = 0.72
+	leastEvent     = 0.95
 	mostStatement  = 0.35
 	classifiedRank = 0.4 // confidence is this much of the classifier's own
 )
@@ -56,7 +56,7 @@ func (c *Coder) classified(doc *dyad.Document, sentence int, mentions []dyad.Men
 	s := &doc.Sentences[sentence]
 	r.tree.read(c, s, mentions)
 	verb, source, target := r.mainClause()
-	if verb < 0 {
+	if verb < 0 || r.isVetoed(verb) {
 		return dyad.Record{}, false
 	}
 	st := r.statusOf(verb)

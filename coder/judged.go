@@ -82,10 +82,28 @@ func (r *reading) judgeWords() {
 		}
 		event, p := v.best()
 		r.tellVerdict(i, event, p, byRule)
-		if !byRule && p >= leastJudged {
+		if !byRule && p >= leastJudged && !r.isVetoed(i) {
 			r.judged(i, event, p)
 		}
 	}
+}
+
+// isVetoed says whether a block that a word may trigger says that it is not meant
+// so here, whatever event that block is of: "shares borders with".
+func (r *reading) isVetoed(i int) bool {
+	for k := range r.c.triggers[r.tree.lemma[i]] {
+		t := &r.c.triggers[r.tree.lemma[i]][k]
+		if len(t.block.vetoes) == 0 || !r.triggerStands(i, t) {
+			continue
+		}
+		for v := range t.block.vetoes {
+			r.begin(i, t, &t.block.vetoes[v])
+			if r.place(0, i) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // A wordVerdict is the judge's verdict on a token.
