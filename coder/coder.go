@@ -32,6 +32,7 @@ type Coder struct {
 	embedding []embedding // by word: what it does to what it governs
 	discards  phraseIndex
 	issues    phraseIndex
+	vows      wordSet  // by which somebody tells what he means to do: "threaten", "vow"
 	hostile   wordSet  // nouns of harm, of which "of X" names the sufferer: "the killing of X"
 	cues      cueIndex // words that open positions, expectations and claims
 	judge     *judge   // nil until there are weights

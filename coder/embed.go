@@ -130,7 +130,7 @@ func (c *Coder) wordSet(lemmas []string) wordSet {
 }
 
 // compileSets reads the words of grammar that matching needs: verbs that carry a
-// noun, causes that are no one's deed.
+// noun, causes that are no one's deed, words by which somebody binds himself.
 func (c *Coder) compileSets(cb *codebook.Codebook) {
 	var light, nature []string
 	for _, p := range cb.Sets["light"] {
@@ -143,7 +143,14 @@ func (c *Coder) compileSets(cb *codebook.Codebook) {
 			}
 		}
 	}
-	var hostile []string
+	var hostile, vows []string
+	for i := range cb.Cues {
+		if cb.Cues[i].Kind == "vow" {
+			for _, p := range cb.Cues[i].Words {
+				vows = append(vows, p[0])
+			}
+		}
+	}
 	for i := range cb.Rules {
 		switch cb.Rules[i].Event {
 		case "ASSAULT", "COERCE", "SANCTION":
@@ -154,7 +161,7 @@ func (c *Coder) compileSets(cb *codebook.Codebook) {
 			}
 		}
 	}
-	c.hostile = c.wordSet(hostile)
+	c.hostile, c.vows = c.wordSet(hostile), c.wordSet(vows)
 	c.light, c.nature = c.wordSet(light), c.wordSet(nature)
 	c.receiverWords = [2]word{c.words.add("to"), c.words.add("for")}
 	c.ofWords = [1]word{c.words.add("of")}

@@ -201,7 +201,9 @@ func (r *reading) reasons(d *draft) []dyad.Reason {
 		out = append(out, dyad.Reason{Stage: "coder", Rule: "implied recipient", Note: d.guessed})
 	}
 	if d.agreed {
-		out = append(out, dyad.Reason{Stage: "coder", Rule: "future cooperation", Note: "future " + m.block.source.Event + " is AGREE"})
+		out = append(out, dyad.Reason{Stage: "coder", Rule: "future cooperation", Note: d.said})
+	} else if d.said != "" {
+		out = append(out, dyad.Reason{Stage: "coder", Rule: "what somebody says he will do", Note: d.said})
 	}
 	if d.asked != "" {
 		out = append(out, dyad.Reason{Stage: "coder", Rule: "said that somebody should", Note: "an obligation told by somebody else is a REQUEST"})

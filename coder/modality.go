@@ -11,6 +11,14 @@ type status struct {
 	pluperfect   bool // "had attacked": historical unless somebody says it
 	ending       bool // "ended the siege"
 	obligation   bool // "should release", "must leave": a request, if somebody says it
+	would        bool // "would attack": to come where somebody said so, else only thought of
+	quoted       bool // the "would" is somebody's very word, which is no report of a "will"
+	able         bool // "could attack"
+	threat       bool // "threatened to attack"
+	reported     bool // somebody said it, and "said it would" is "says it will"
+	vowed        bool // the doer's own word for it: "vowed to attack"
+	refused      bool // "will not meet"
+	open         bool // hypothetical for no other reason than a "would", a "could" or a threat
 	token        int  // of the trigger
 	speaker      int  // token of the one who asserts it, -1 for the writer
 	governor     int  // the word that made it negated, future or hypothetical, -1 for its own words
@@ -50,12 +58,31 @@ func (r *reading) statusOf(token int) status {
 	if last := len(t.tokens) - 1; t.tokens[last].Text == "?" {
 		st.hypothetical = true // "Did Brennia attack Corva?"
 	}
+	st.conclude()
 	return st
+}
+
+// conclude says what a "would" or a "could" comes to, once it is known who says it.
+func (st *status) conclude() {
+	told := st.would && st.reported && !st.quoted
+	st.future = st.future || told
+	mere := st.would && !told || st.able || st.threat
+	st.open = mere && !st.hypothetical
+	st.hypothetical = st.hypothetical || mere
+}
+
+// addMood lends a word the auxiliaries of another.
+func (st *status) addMood(own *status) {
+	st.future = st.future || own.future
+	st.hypothetical = st.hypothetical || own.hypothetical
+	st.would, st.quoted = st.would || own.would, st.quoted || own.quoted
+	st.able = st.able || own.able
 }
 
 // ownStatus reads the words that hang on the trigger itself.
 func (r *reading) ownStatus(n int, st *status) {
 	t := &r.tree
+	r.isToStatus(n, st)
 	for c := t.first[n]; c >= 0; c = t.next[c] {
 		w := lower(t.tokens[c].Text)
 		switch t.base(int(c)) {
@@ -93,17 +120,49 @@ func (r *reading) ownStatus(n int, st *status) {
 			}
 		}
 	}
+	st.refused = st.refused || st.negation && (st.future || st.would)
+}
+
+// isToStatus reads "is to visit", where the parser hangs "is" on the verb. What an
+// aim is, it is only thought of: "the aim is to attack".
+func (r *reading) isToStatus(n int, st *status) {
+	t := &r.tree
+	mark := t.child(n, "mark")
+	if mark < 0 || !t.is(mark, "to") {
+		return
+	}
+	for c := t.first[n]; c >= 0 && int(c) < mark; c = t.next[c] {
+		if b := t.base(int(c)); b != "cop" && b != "aux" || !t.is(int(c), "be") {
+			continue
+		}
+		if s := t.childBase(n, "nsubj"); s >= 0 && t.mentionAt(s) < 0 && !t.isPassive(n) {
+			st.hypothetical = true
+		} else {
+			st.future = true
+		}
+		return
+	}
 }
 
 func (r *reading) auxStatus(verb, aux int, w string, st *status) {
 	switch w {
 	case "will", "shall", "'ll", "’ll", "wo", "sha":
 		st.future = true
-	case "would", "could", "may", "might", "should", "must", "can", "ca", "'d", "’d", "ought", "need":
-		if (w == "'d" || w == "’d") && r.tree.tokens[verb].XPOS == "VBN" {
+	case "would", "'d", "’d":
+		st.quoted = st.quoted || r.tree.isQuoted(aux)
+		switch {
+		case r.tree.tokens[verb].XPOS != "VBN":
+			st.would = true
+		case w != "would":
 			st.pluperfect = true
-			return
+		case r.tree.isPassive(verb):
+			st.would = true
+		default:
+			st.hypothetical = true // "would have attacked"
 		}
+	case "could", "may", "might":
+		st.able = true
+	case "should", "must", "can", "ca", "ought", "need":
 		st.hypothetical = true
 		st.obligation = st.obligation || w == "should" || w == "must" || w == "ought"
 	case "had":
@@ -135,6 +194,22 @@ func adjectiveStatus(lemma string, st *status) {
 	}
 }
 
+// isQuoted says whether a token stands between quotation marks.
+func (t *tree) isQuoted(i int) bool {
+	open := false
+	for k := range i {
+		switch t.tokens[k].Text {
+		case "\"":
+			open = !open
+		case "“", "``":
+			open = true
+		case "”", "''":
+			open = false
+		}
+	}
+	return open
+}
+
 // jointStatus lends a joined verb the auxiliaries of the first: "will meet and
 // sign"; "did not meet or sign".
 func (r *reading) jointStatus(n, first int, carried bool, st *status) bool {
@@ -144,10 +219,10 @@ func (r *reading) jointStatus(n, first int, carried bool, st *status) bool {
 	}
 	shared := status{}
 	r.ownStatus(first, &shared)
-	st.future = st.future || shared.future
-	st.hypothetical = st.hypothetical || shared.hypothetical
+	st.addMood(&shared)
 	if cc := t.child(n, "cc"); cc >= 0 && (t.is(cc, "or") || t.is(cc, "nor")) {
 		st.negation = st.negation || shared.negation
+		st.refused = st.refused || shared.refused
 	}
 	return carried
 }
@@ -158,7 +233,11 @@ func (r *reading) apply(e effect, governor int, st *status) {
 	case effectFuture:
 		st.future = true
 	case effectHypothetical, effectSpeechHypothetical:
-		st.hypothetical = true
+		if st.vowed && r.c.vows.has(r.tree.lemma[governor]) {
+			st.threat = true
+		} else {
+			st.hypothetical = true
+		}
 	case effectNegation, effectSpeechNegation:
 		st.negation = !st.negation
 	case effectEnding:
@@ -181,6 +260,9 @@ func (r *reading) clauseStatus(n, h int, carried bool, st *status) bool {
 	}
 	e := r.effectOf(h, n, as)
 	rel := t.rel(n)
+	if carried {
+		r.vowStatus(n, h, as, e, st)
+	}
 	switch e {
 	case effectSpeech, effectSpeechHypothetical, effectSpeechNegation:
 		if st.speaker < 0 && rel != "acl:relcl" && (t.base(n) != "advcl" || t.hasMark(n, "that")) {
@@ -238,8 +320,8 @@ func (r *reading) passOn(h int, e effect, st *status) bool {
 	}
 	own := status{}
 	r.ownStatus(h, &own)
-	st.hypothetical = st.hypothetical || own.hypothetical
-	st.future = st.future || own.future
+	st.addMood(&own)
+	st.refused = st.refused || own.refused
 	if own.negation && e != effectHypothetical {
 		st.negation = !st.negation
 	}
@@ -279,8 +361,8 @@ func (r *reading) argumentStatus(n, h int, carried bool, st *status) bool {
 	if light || e == effectNegation || e == effectFuture || e == effectHypothetical {
 		own := status{}
 		r.ownStatus(h, &own)
-		st.future = st.future || own.future
-		st.hypothetical = st.hypothetical || own.hypothetical
+		st.addMood(&own)
+		st.refused = st.refused || own.refused
 		st.pluperfect = st.pluperfect || own.pluperfect
 		if own.negation && e != effectHypothetical {
 			st.negation = !st.negation
@@ -313,7 +395,7 @@ func (r *reading) isConditional(v int) bool {
 			r.auxStatus(v, int(c), lower(r.tree.tokens[c].Text), &own)
 		}
 	}
-	return own.hypothetical
+	return own.hypothetical || own.would || own.able
 }
 
 // nounStatus goes from a noun to the noun that it describes: "plans for a

@@ -26,6 +26,7 @@ type draft struct {
 	guessed   string // why the recipient is meant that no words tell
 	implied   bool   // the doer is police or court, not told
 	agreed    bool   // became AGREE, being future
+	said      string // why it is told by saying so: "future ASSAULT by the doer's own word is THREATEN"
 	asked     string // the event that somebody said should be, now REQUEST
 	assumed   bool   // the recipient's country is not told beside it
 	score     float64
@@ -72,10 +73,10 @@ func (r *reading) draft(m *match) draft {
 	if d.event == "REJECT" && (m.judged > 0 || r.asksForNot(m)) || d.event == "THREATEN" && m.trigger.refuses {
 		d.status.negation, d.status.hypothetical = false, false // "will not meet", "would not meet": to deny is to refuse
 	}
-	if m.trigger.modal && !d.status.negation {
+	d.actor, d.recipient = r.entities(&m.source), r.entities(&m.target)
+	if m.trigger.modal && !d.status.negation && (d.status.open || d.status.future && !d.status.hypothetical) && r.speaksForDoer(&d, true) {
 		d.status.future, d.status.hypothetical = false, false // "will bomb", "would bomb": what is threatened is not yet done
 	}
-	d.actor, d.recipient = r.entities(&m.source), r.entities(&m.target)
 	d.assumed = r.isAssumed(&m.target)
 	if m.block.source.Reciprocal && !m.mutual {
 		d.actor, d.recipient = unite(d.actor, d.recipient), nil
@@ -92,15 +93,7 @@ func (r *reading) draft(m *match) draft {
 	if d.status.obligation && r.ask(&d) {
 		return d
 	}
-	if d.status.future && !d.status.negation && !d.status.hypothetical {
-		switch d.event {
-		case "CONSULT", "SUPPORT", "COOPERATE", "AID":
-			d.event, d.mode, d.agreed = "AGREE", "", true
-			d.status.future = false
-		case "AGREE":
-			d.status.future = false
-		}
-	}
+	r.declare(&d)
 	d.aux = d.status.aux()
 	d.score = r.confidence(&d)
 	return d

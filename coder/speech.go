@@ -38,6 +38,7 @@ func (r *reading) attribution(n, from int, st *status) {
 			}
 			if s := r.speakerOf(int(c)); s >= 0 {
 				st.speaker = s
+				st.reported = st.reported || t.tokens[c].XPOS == "VBD" || t.tokens[c].XPOS == "VBN"
 				return
 			}
 		case "obl", "nmod":
@@ -48,6 +49,7 @@ func (r *reading) attribution(n, from int, st *status) {
 		case "advcl":
 			if t.hasMark(int(c), "as") && r.effectOf(int(c), n, asClause) == effectSpeech {
 				st.speaker = r.speakerOf(int(c))
+				st.reported = st.reported || t.tokens[c].XPOS == "VBD"
 				return
 			}
 		}
