@@ -61,7 +61,8 @@ func (c *scoreCommand) print(w io.Writer) error {
 			return err
 		}
 	}
-	return scoreAnalysis(w, p, filepath.Join(c.Data, "gold-dev", "analysis"))
+	return firstError(scoreAnalysis(w, p, "news", filepath.Join(c.Data, "gold-dev", "analysis")),
+		scoreAnalysis(w, p, "own", filepath.Join(c.Own, "analysis")))
 }
 
 // instances makes what the classifier learns from out of labelled sentences: those

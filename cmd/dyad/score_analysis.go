@@ -67,7 +67,7 @@ type analysisRecord struct {
 
 // scoreAnalysis codes analysis articles and prints the mean recall of claims,
 // positions and expectations, as tools/analysis.py of the development data does.
-func scoreAnalysis(w io.Writer, p *pipeline.Pipeline, folder string) error {
+func scoreAnalysis(w io.Writer, p *pipeline.Pipeline, kind, folder string) error {
 	paths, err := filepath.Glob(filepath.Join(folder, "*.json"))
 	if err != nil || len(paths) == 0 {
 		return fmt.Errorf("there are no analysis articles in %s", folder)
@@ -89,7 +89,7 @@ func scoreAnalysis(w io.Writer, p *pipeline.Pipeline, folder string) error {
 	for i := range found {
 		mean += ratio(found[i], max(1, all[i])) / 3
 	}
-	fmt.Fprintf(w, "analysis    mean recall %.3f: claims %d/%d, positions %d/%d, expectations %d/%d\n", mean, found[0], all[0], found[1], all[1], found[2], all[2])
+	fmt.Fprintf(w, "%-11s analysis, mean recall %.3f: claims %d/%d, positions %d/%d, expectations %d/%d\n", kind, mean, found[0], all[0], found[1], all[1], found[2], all[2])
 	return nil
 }
 
