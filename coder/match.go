@@ -435,54 +435,6 @@ func (r *reading) accepts(e *element) bool {
 	return !e.isTarget() || r.isOwnThreat()
 }
 
-// isOwnThreat says whether what somebody says will be done is his own to do and not to
-// suffer: "Corva said that Brennia would bomb Aldoria" threatens nobody.
-func (r *reading) isOwnThreat() bool {
-	m := &r.attempt
-	if m.block.source.Event != "THREATEN" || r.thatClause < 0 || m.source.empty() {
-		return true
-	}
-	if r.tree.wouldHave(r.thatClause) {
-		return false // "said it would have bombed Corva"
-	}
-	speakers := r.entities(&m.source)
-	if m.target.how == howComplementSubject {
-		return !speakFor(speakers, r.entities(&m.target)) && !r.harmsOthers(r.thatClause)
-	}
-	if m.target.empty() && !r.harmsOthers(r.thatClause) {
-		return true // "hinted that Brennia could see its airport bombed"
-	}
-	s := r.tree.subject(r.thatClause)
-	if s.token < 0 || s.token == m.source.token {
-		return true
-	}
-	doers := r.speakers(s.token)
-	return len(doers) == 0 || speakFor(speakers, doers)
-}
-
-// wouldHave says whether a clause tells what did not come to be.
-func (t *tree) wouldHave(clause int) bool {
-	modal := false
-	for c := t.first[clause]; c >= 0; c = t.next[c] {
-		if t.base(int(c)) != "aux" {
-			continue
-		}
-		switch lower(t.tokens[c].Text) {
-		case "would", "could", "might":
-			modal = true
-		case "have":
-			return modal
-		}
-	}
-	return false
-}
-
-// harmsOthers says whether an actor is the object of a clause in the active voice.
-func (r *reading) harmsOthers(clause int) bool {
-	o := r.tree.child(clause, "obj")
-	return o >= 0 && !r.tree.isPassive(clause) && r.tree.at[o] >= 0
-}
-
 // sameActor says whether two mentions mean one and the same: "Brennia … its".
 func (r *reading) sameActor(a, b int) bool {
 	x, y := r.tree.mentions[a].Entities, r.tree.mentions[b].Entities

@@ -20,6 +20,9 @@ func isRelevant(d *draft) bool {
 	case "ASSAULT", "COERCE", "PROTEST", "RETREAT":
 		return known
 	}
+	if len(d.recipient) == 0 && d.match != nil && d.match.block.source.Reciprocal {
+		return foreign(d.actor, d.actor) // "Brennian and Corvan doctors met"
+	}
 	return known && foreign(d.actor, d.recipient)
 }
 
