@@ -2,20 +2,57 @@ package coder
 
 // settle decides which matches stand: what one rule used as a word of its
 // pattern is not told again by another. "Launched an attack" is one event, and
-// so is "condemned a raid by Brennia".
+// so is "condemned a raid by Brennia". Of rules that use each other's words, two or
+// more in a ring, the one that is ahead stands.
 func (r *reading) settle() {
+	n := len(r.matches)
+	tells := make([][]int, n) // by match, those that it tells with its own words
 	for a := range r.matches {
 		for b := range r.matches {
 			x, y := &r.matches[a], &r.matches[b]
-			if a == b || x.dismissed || !x.uses(y.token) && !(x.names(y.token) && y.target.empty()) && !r.carries(x, y) {
-				continue
+			if a != b && (x.uses(y.token) || x.names(y.token) && y.target.empty() || r.carries(x, y)) {
+				tells[a] = append(tells[a], b)
 			}
-			if y.uses(x.token) && (y.better(x) && !x.better(y) || y.words == x.words && a > b) {
-				continue
-			}
-			y.out = true
 		}
 	}
+	seen := make([]bool, n)
+	for a := range tells {
+		for _, b := range tells[a] {
+			clear(seen)
+			if !leadsTo(tells, b, a, seen) || r.ahead(a, b) {
+				r.matches[b].out = true
+			}
+		}
+	}
+}
+
+// leadsTo says whether a match tells another, itself or by way of others.
+func leadsTo(tells [][]int, from, to int, seen []bool) bool {
+	if from == to {
+		return true
+	}
+	seen[from] = true
+	for _, next := range tells[from] {
+		if !seen[next] && leadsTo(tells, next, to, seen) {
+			return true
+		}
+	}
+	return false
+}
+
+// ahead says which of two matches stands where each tells the other: the one of more
+// words, then the one with its sides known, then the earlier.
+func (r *reading) ahead(a, b int) bool {
+	x, y := &r.matches[a], &r.matches[b]
+	switch {
+	case x.words != y.words:
+		return x.words > y.words
+	case x.unknown != y.unknown:
+		return y.unknown
+	case x.slots != y.slots:
+		return x.slots > y.slots
+	}
+	return a < b
 }
 
 func (m *match) uses(token int) bool {
