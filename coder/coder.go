@@ -60,7 +60,8 @@ func New(cb *codebook.Codebook) *Coder {
 }
 
 // Records codes a document. The mentions are those of its sentences, in order.
-// Where no rule fires, a classifier may find the event; its reason says so.
+// Where no rule fires, the judge or else a classifier may find the event; its reason
+// says so.
 func (c *Coder) Records(doc dyad.Document, mentions []dyad.Mention) []dyad.Record {
 	r := c.newReading(&doc, mentions)
 	defer c.readings.Put(r)

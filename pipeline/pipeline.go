@@ -25,7 +25,7 @@ type Pipeline struct {
 	actors *actor.Finder
 	coder  *coder.Coder
 	Merge  bool // one record for a happening told several times in a story
-	// RulesOnly leaves the classifier out: examples and cases prove rules.
+	// RulesOnly leaves judge and classifier out: examples and cases prove rules.
 	RulesOnly bool
 }
 
