@@ -2,6 +2,7 @@ package nlp
 
 import (
 	"math"
+	"runtime"
 	"sync"
 )
 
@@ -26,12 +27,31 @@ const vectorShare = 4
 type memory struct {
 	once    sync.Once
 	network *network
-	batches sync.Pool // of *batch
+	batches chan *batch // that nobody uses
 }
 
 // newScratch makes the memory that parsing works in.
 func newScratch() *memory {
-	return &memory{batches: sync.Pool{New: func() any { return &batch{set: instructions} }}}
+	return &memory{batches: make(chan *batch, runtime.GOMAXPROCS(0))}
+}
+
+// take gives a batch to work in. A batch remembers much, so that there should be no
+// more of them than parse at once, and none forgotten: a sync.Pool does both.
+func (m *memory) take() *batch {
+	select {
+	case b := <-m.batches:
+		return b
+	default:
+		return &batch{set: instructions}
+	}
+}
+
+// giveBack keeps a batch for the next to parse, unless there are enough.
+func (m *memory) giveBack(b *batch) {
+	select {
+	case m.batches <- b:
+	default:
+	}
 }
 
 // inWholeNumbers gives the model's network in whole numbers, made at its first use.

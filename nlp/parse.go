@@ -27,8 +27,8 @@ func (m *Model) Sentences(text string) []dyad.Sentence {
 
 // Parse fills tags, lemmas and the tree of a sentence whose tokens are given.
 func (m *Model) Parse(s *dyad.Sentence) {
-	b := m.scratch.batches.Get().(*batch)
-	defer m.scratch.batches.Put(b)
+	b := m.scratch.take()
+	defer m.scratch.giveBack(b)
 	m.parseWith(b, s)
 	m.finish(b)
 }
@@ -36,8 +36,8 @@ func (m *Model) Parse(s *dyad.Sentence) {
 // ParseAll does what Parse does for many sentences, and faster: several go
 // through the network together. What comes out does not depend on which.
 func (m *Model) ParseAll(sentences []dyad.Sentence) {
-	b := m.scratch.batches.Get().(*batch)
-	defer m.scratch.batches.Put(b)
+	b := m.scratch.take()
+	defer m.scratch.giveBack(b)
 	for i := range sentences {
 		m.parseWith(b, &sentences[i])
 	}
