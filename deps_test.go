@@ -21,7 +21,7 @@ var policy = []struct{ folder, ours, modules string }{
 
 	{"nlp", ".", "github.com/cespare/xxhash/v2 golang.org/x/sys"},
 	{"actor", ". codebook", ""},
-	{"coder", ". codebook", ""},
+	{"coder", ". codebook", "golang.org/x/sys"},
 	{"when", ".", ""},
 	{"place", ".", "golang.org/x/text"},
 

@@ -38,7 +38,6 @@ type Coder struct {
 	judge     *judge   // nil until there are weights
 	// judgedBlocks stand in for rules where the judge decides.
 	judgedBlocks [judgeClasses][2]judgedBlock
-	caches       *sync.Pool // of judgeCache
 
 	receiverWords [2]word // "to", "for"
 	ofWords       [1]word
@@ -54,7 +53,6 @@ func New(cb *codebook.Codebook) *Coder {
 	c.issues = c.compileIssues(cb)
 	c.cues = compileCues(cb)
 	c.judge, c.judgedBlocks = shippedJudge(), compileJudged()
-	c.caches = &sync.Pool{New: func() any { return new(judgeCache) }}
 	c.triggers = append(c.triggers, make([][]trigger, len(c.words)+1-len(c.triggers))...)
 	return c
 }
@@ -90,7 +88,7 @@ func (c *Coder) newReading(doc *dyad.Document, mentions []dyad.Mention) *reading
 	clear(r.silenced)
 	r.tree.s = nil
 	*r = reading{c: c, doc: doc, hosts: r.hosts, named: r.named, silenced: r.silenced, main: mainPair(mentions),
-		tree: r.tree, matches: r.matches, attempt: r.attempt, stack: r.stack, others: r.others}
+		tree: r.tree, matches: r.matches, attempt: r.attempt, known: r.known, seen: r.seen, stack: r.stack, others: r.others}
 	return r
 }
 

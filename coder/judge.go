@@ -15,10 +15,10 @@ import (
 // dyad train --clues; what it was taught by stands in tools/event_teacher.py.
 type judge struct {
 	rows    map[string]int32 // words that have a vector
-	vectors []int8           // judgeVector values a word
+	vectors string           // judgeVector signed bytes a word
 	scales  []float32        // a word
 	roles   []float32        // parts × judgeVector × judgeHidden
-	table   []int8           // judgeRows × judgeHidden
+	table   string           // judgeRows × judgeHidden signed bytes
 	sizes   []float32        // a row of the table
 	bias    []float32        // judgeHidden
 	out     []float32        // judgeHidden × judgeClasses
@@ -53,67 +53,61 @@ func (v *verdict) best() (event int, p float32) {
 }
 
 // weigh gives the verdict on a word by its clues.
-func (j *judge) weigh(k *Clues, cache *judgeCache) verdict {
+func (j *judge) weigh(k *Clues) verdict {
 	var hidden [judgeHidden]float32
 	copy(hidden[:], j.bias)
 	for part, row := range k.Words {
 		if row >= 0 {
-			for i, x := range j.word(part, int(row), cache) {
-				hidden[i] += x
-			}
+			j.addWord(&hidden, part, int(row))
 		}
 	}
-	for _, f := range k.Hashed {
+	j.addRows(&hidden, k.Hashed)
+	var v verdict
+	copy(v[:], j.outBias)
+	j.addAnswers(&v, &hidden)
+	v.softmax()
+	return v
+}
+
+// addWordPlain adds what a word says in a part. In this and what follows every step
+// rounds by itself, so that every machine gives the same.
+func (j *judge) addWordPlain(hidden *[judgeHidden]float32, part, row int) {
+	var said [judgeHidden]float32
+	vector := j.vectors[row*judgeVector:][:judgeVector]
+	for d := range judgeVector {
+		value := j.scales[row] * float32(int8(vector[d]))
+		for i, w := range j.roles[(part*judgeVector+d)*judgeHidden:][:judgeHidden] {
+			said[i] += float32(value * w)
+		}
+	}
+	for i, x := range said {
+		hidden[i] += x
+	}
+}
+
+// addRowsPlain adds rows of the feature table.
+func (j *judge) addRowsPlain(hidden *[judgeHidden]float32, rows []uint32) {
+	for _, f := range rows {
 		size := j.sizes[f]
 		if size == 0 {
 			continue
 		}
 		row := j.table[int(f)*judgeHidden:][:judgeHidden]
 		for i := range hidden {
-			hidden[i] += size * float32(row[i])
+			hidden[i] += float32(size * float32(int8(row[i])))
 		}
 	}
-	var v verdict
-	copy(v[:], j.outBias)
+}
+
+// addAnswersPlain adds what the hidden values say for each answer.
+func (j *judge) addAnswersPlain(v *verdict, hidden *[judgeHidden]float32) {
 	for i, h := range hidden {
 		if h > 0 {
 			for c, w := range j.out[i*judgeClasses:][:judgeClasses] {
-				v[c] += h * w
+				v[c] += float32(h * w)
 			}
 		}
 	}
-	v.softmax()
-	return v
-}
-
-// A judgeCache remembers what words say in the parts they play, since the same few
-// come again and again.
-type judgeCache struct {
-	keys   [judgeCached]int32 // part and row, plus one
-	values [judgeCached][judgeHidden]float32
-}
-
-const judgeCached = 1 << 12
-
-// word gives what a word says in a part.
-func (j *judge) word(part, row int, cache *judgeCache) *[judgeHidden]float32 {
-	key := int32(row*parts+part) + 1
-	at := uint32(key) * 2654435761 >> 20
-	hidden := &cache.values[at]
-	if cache.keys[at] == key {
-		return hidden
-	}
-	cache.keys[at] = key
-	*hidden = [judgeHidden]float32{}
-	vector := j.vectors[row*judgeVector:][:judgeVector]
-	scale := j.scales[row]
-	for d, x := range vector {
-		value := scale * float32(x)
-		for i, w := range j.roles[(part*judgeVector+d)*judgeHidden:][:judgeHidden] {
-			hidden[i] += value * w
-		}
-	}
-	return hidden
 }
 
 func (v *verdict) softmax() {
@@ -165,12 +159,7 @@ func (j *judge) write() []byte {
 			out = binary.LittleEndian.AppendUint32(out, math.Float32bits(x))
 		}
 	}
-	for _, bytes := range [][]int8{j.vectors, j.table} {
-		for _, x := range bytes {
-			out = append(out, byte(x))
-		}
-	}
-	return out
+	return append(append(out, j.vectors...), j.table...)
 }
 
 // readJudge reads what write wrote.
@@ -208,15 +197,7 @@ func readJudge(data string) (*judge, error) {
 		}
 		rest = rest[4*f.size:]
 	}
-	for _, b := range []struct {
-		to   *[]int8
-		size int
-	}{{&j.vectors, len(names) * judgeVector}, {&j.table, judgeRows * judgeHidden}} {
-		*b.to = make([]int8, b.size)
-		for i := range *b.to {
-			(*b.to)[i] = int8(rest[i])
-		}
-		rest = rest[b.size:]
-	}
+	// These stay where they are: they are most of it.
+	j.vectors, j.table = rest[:len(names)*judgeVector], rest[len(names)*judgeVector:]
 	return j, nil
 }

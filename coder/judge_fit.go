@@ -32,6 +32,7 @@ const mostJudgeWords = 25000
 // with a scale and whole numbers.
 func NewFitting(c *Coder, vectors io.Reader) (*Fitting, error) {
 	j := &judge{rows: map[string]int32{}}
+	var values []byte
 	lines := bufio.NewScanner(vectors)
 	lines.Buffer(make([]byte, 1<<16), 1<<20)
 	for number := 1; lines.Scan() && len(j.rows) < mostJudgeWords; number++ {
@@ -52,11 +53,12 @@ func NewFitting(c *Coder, vectors io.Reader) (*Fitting, error) {
 			if err != nil {
 				return nil, fmt.Errorf("reading word vectors: line %d: %q is no whole number from -127 to 127", number, f)
 			}
-			j.vectors = append(j.vectors, int8(x))
+			values = append(values, byte(x))
 		}
 		j.rows[word] = int32(len(j.rows))
 		j.scales = append(j.scales, float32(scale))
 	}
+	j.vectors = string(values)
 	f := &Fitting{coder: *c}
 	f.coder.judge = j
 	return f, lines.Err()
@@ -163,8 +165,9 @@ func (t *judgeTrainer) step(l *Lesson, rate float32) {
 			words[part] = -1
 			continue
 		}
-		for d, x := range t.vectors[int(row)*judgeVector:][:judgeVector] {
-			value := t.scales[row] * float32(x)
+		vector := t.vectors[int(row)*judgeVector:][:judgeVector]
+		for d := range judgeVector {
+			value := t.scales[row] * float32(int8(vector[d]))
 			t.input[part][d] = value
 			for i, w := range t.roles[(part*judgeVector+d)*judgeHidden:][:judgeHidden] {
 				t.hidden[i] += value * w
@@ -260,7 +263,8 @@ func adagrad(w, seen *float32, g, rate float32) {
 
 // pack turns the feature table into bytes. Rows that no lesson touched say nothing.
 func (t *judgeTrainer) pack() {
-	t.judge.table, t.sizes = make([]int8, judgeRows*judgeHidden), make([]float32, judgeRows)
+	packed := make([]byte, judgeRows*judgeHidden)
+	t.sizes = make([]float32, judgeRows)
 	for row := range judgeRows {
 		weights := t.table[row*judgeHidden:][:judgeHidden]
 		top, touched := float32(0), false
@@ -273,7 +277,8 @@ func (t *judgeTrainer) pack() {
 		}
 		t.sizes[row] = top / 127
 		for i, w := range weights {
-			t.judge.table[row*judgeHidden+i] = int8(math.Round(float64(w / t.sizes[row])))
+			packed[row*judgeHidden+i] = byte(int8(math.Round(float64(w / t.sizes[row]))))
 		}
 	}
+	t.judge.table = string(packed)
 }

@@ -55,8 +55,6 @@ func (r *reading) judgeWords() {
 		return
 	}
 	r.knowWords()
-	cache := r.c.caches.Get().(*judgeCache)
-	defer r.c.caches.Put(cache)
 	r.verdicts = r.verdicts[:0]
 	var likeliest verdict // of each event anywhere in the sentence
 	for i := range r.tree.tokens {
@@ -64,7 +62,7 @@ func (r *reading) judgeWords() {
 			continue
 		}
 		r.clues(i, &r.seen)
-		v := r.c.judge.weigh(&r.seen, cache)
+		v := r.c.judge.weigh(&r.seen)
 		for event := range v {
 			likeliest[event] = max(likeliest[event], v[event])
 		}

@@ -236,8 +236,6 @@ func (r *reading) judgeFeatures(source, target int, add func(...string)) {
 		r.matchToken(i)
 	}
 	r.knowWords()
-	cache := r.c.caches.Get().(*judgeCache)
-	defer r.c.caches.Put(cache)
 	above := [2]int{t.verbAbove(source), t.verbAbove(target)}
 	var sum verdict
 	for i := range t.tokens {
@@ -245,7 +243,7 @@ func (r *reading) judgeFeatures(source, target int, add func(...string)) {
 			continue
 		}
 		r.clues(i, &r.seen)
-		v := r.c.judge.weigh(&r.seen, cache)
+		v := r.c.judge.weigh(&r.seen)
 		for event := 1; event < judgeClasses; event++ {
 			sum[event] = max(sum[event], v[event])
 			for side, name := range [2]string{"judge source", "judge target"} {
