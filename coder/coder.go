@@ -88,7 +88,7 @@ func (c *Coder) newReading(doc *dyad.Document, mentions []dyad.Mention) *reading
 	clear(r.silenced)
 	r.tree.s = nil
 	*r = reading{c: c, doc: doc, hosts: r.hosts, named: r.named, silenced: r.silenced, main: mainPair(mentions),
-		tree: r.tree, matches: r.matches, attempt: r.attempt, known: r.known, seen: r.seen, stack: r.stack, others: r.others}
+		tree: r.tree, matches: r.matches, attempt: r.attempt, known: r.known, seen: r.seen, verdicts: r.verdicts, stack: r.stack, others: r.others}
 	return r
 }
 
