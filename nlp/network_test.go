@@ -50,7 +50,7 @@ func TestGradients(t *testing.T) {
 	l := &m.layout
 	for name, p := range map[string]parameter{"recur 0": l.recur[0], "recur 1": l.recur[1], "bias": l.recurBias[0], "heads": l.heads, "arc": l.arc,
 		"arc head": l.arcHead, "label": l.label, "label bias": l.labelBias, "tag": l.tag, "penn": l.penn} {
-		const h = 2e-3
+		const h = 5e-3
 		var along, analytic float64
 		direction := make([]float32, p.rows*p.columns)
 		random := rand.New(rand.NewPCG(1, 2))
