@@ -5,12 +5,12 @@ import (
 	"strings"
 )
 
-// prepositions are the words that may stand before a slot or a group; "if" and
+// prepositions are the words that may stand before a slot or a group, "following" among them; "if" and
 // "unless" are among them for conditions: "SRC vow to &striking TGT unless".
 var prepositions = func() map[string]bool {
 	m := map[string]bool{}
-	for _, w := range strings.Fields(`about above across after against ahead along alongside amid among around as at
-		away because before behind below beneath beside between beyond by concerning despite down during except for
+	for _, w := range strings.Fields(`about aboard above across after against ahead along alongside amid among around as at
+		away because before behind below beneath beside between beyond by concerning despite down during except following for
 		from if in inside instead into like near of off on onto out outside over past per regarding since through
 		throughout to together toward towards under unless until up upon versus via with within without`) {
 		m[w] = true
@@ -294,6 +294,11 @@ func (r *patternReader) group(kind ElementKind, preps []string) {
 		text = text[1 : len(text)-1]
 	}
 	at := t.at
+	if in, out := mixed(text); in != "" && text == t.text {
+		r.fault(t.at, quote(in)+" is a preposition and "+quote(out)+" is not, so that neither would be found here; "+
+			"put prepositions alone before what stands after them, and other words in a pattern of their own")
+		return
+	}
 	for option := range strings.SplitSeq(text, "|") {
 		phrases := r.option(option, at)
 		if e.Phrases == nil {
@@ -304,6 +309,23 @@ func (r *patternReader) group(kind ElementKind, preps []string) {
 		e.Phrases = append(e.Phrases, phrases...)
 	}
 	r.elements = append(r.elements, e)
+}
+
+// mixed gives a preposition of a group and a word of it that is none, both empty where
+// all are of one kind. In parentheses a word that may be a preposition is a noun or
+// an adverb: "(past|history)".
+func mixed(group string) (preposition, other string) {
+	for option := range strings.SplitSeq(group, "|") {
+		if allPrepositions(option) {
+			preposition = option
+		} else {
+			other = option
+		}
+	}
+	if preposition == "" || other == "" {
+		return "", ""
+	}
+	return preposition, other
 }
 
 // option gives the phrases of one alternative; those of its set for "&weapon".

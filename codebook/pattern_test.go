@@ -65,6 +65,7 @@ func TestPatterns(t *testing.T) {
 		{"kill", "SRC kill TGT in (air strike)", "SRC, TRIGGER, TGT, in word=air_strike"},
 		{"demand", "SRC demand that TGT (leave)", "SRC, TRIGGER, that TGT, word=leave"},
 		{"fire", "SRC fire &weapon at TGT", "SRC, TRIGGER, word=gun|air_strike, at TGT"},
+		{"raid", "SRC raid TGT following (attack)", "SRC, TRIGGER, TGT, following word=attack"},
 		{"critical:adj", "SRC critical of TGT", "SRC, TRIGGER, of TGT"},
 	}
 	for _, c := range cases {
