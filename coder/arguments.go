@@ -414,12 +414,12 @@ func (t *tree) after(n int, prepositions []word) bool {
 				last = f
 			}
 		}
-		w := t.lemma[last]
-		if w == 0 {
+		w, form := t.lemma[last], t.form[last]
+		if w == 0 && form == 0 {
 			continue
 		}
 		for _, p := range prepositions {
-			if p == w {
+			if p == w || p == form { // "following" is "follow"
 				return true
 			}
 		}

@@ -161,7 +161,7 @@ func (r *reading) triggerStands(i int, t *trigger) bool {
 		if tree.rel(i) == "compound" {
 			return false // "attack helicopters"
 		}
-		if upos != "NOUN" && upos != "PROPN" && !(upos == "VERB" && tree.tokens[i].XPOS == "VBG" && tree.childBase(i, "det") >= 0) {
+		if upos != "NOUN" && upos != "PROPN" && !tree.joined[i] && !(upos == "VERB" && tree.tokens[i].XPOS == "VBG" && tree.childBase(i, "det") >= 0) {
 			return false
 		}
 	case "ADJ":
@@ -471,6 +471,9 @@ func (r *reading) phraseAt(n int, e *element) int {
 		}
 		if h := p.head(); (t.lemma[n] == h || t.form[n] == h) && t.allBelow(n, p[:len(p)-1]) {
 			best = len(p)
+			if t.joined[n] && t.form[n] == h {
+				best++ // "sit-in" is as much as "sit in"
+			}
 		} else if len(p) > 1 && t.lemma[n] == p[0] && t.hasParticle(n, p[1]) && t.allBelow(n, p[2:]) {
 			best = len(p)
 		}

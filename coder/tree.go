@@ -23,6 +23,7 @@ type tree struct {
 	inside   []int32  // mention that covers the token, -1 for none
 	path     []int32  // scratch of settleDepth
 	bases    []string // relations without their subtypes
+	joined   []bool   // the token heads a word with hyphens, which is its form: "sit-in"
 	has      presence
 
 	// What was asked of a token and will be asked again by the next rule.
@@ -73,6 +74,7 @@ func (t *tree) readTokens(c *Coder) {
 	t.lemma, t.form = resize(t.lemma, n), resize(t.form, n)
 	t.first, t.next, t.end, t.depth = resize(t.first, n), resize(t.next, n), resize(t.end, n), resize(t.depth, n)
 	t.at, t.inside = resize(t.at, n), resize(t.inside, n)
+	t.joined = resize(t.joined, n)
 	t.bases, t.surfaces, t.subjects, t.passives = resize(t.bases, n), resize(t.surfaces, n), resize(t.subjects, n), resize(t.passives, n)
 	for i := range t.tokens {
 		token := &t.tokens[i]
@@ -88,6 +90,7 @@ func (t *tree) readTokens(c *Coder) {
 		t.depth[i] = unsettled
 		t.bases[i], _, _ = strings.Cut(token.Rel, ":")
 	}
+	t.joinHyphened(c)
 	t.has.add(t.lemma, t.form)
 	for i := range t.tokens {
 		t.settleDepth(i)
