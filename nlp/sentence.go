@@ -18,6 +18,14 @@ const closersLimit = 16
 // text; every byte that is not blank belongs to one token. A blank line always ends
 // a sentence.
 func Split(text string) []dyad.Sentence {
+	return splitWith(text, boundaries(), nil)
+}
+
+// splitWith splits with the given weights; in a lesson the treebank's sentences are
+// cut and the places between them learnt.
+func splitWith(text string, model *boundaryModel, l *lesson) []dyad.Sentence {
+	var notes []note
+	found := featureSet{lesson: l}
 	t := tokenizer{text: text}
 	var sentences []dyad.Sentence
 	for i := 0; i < len(text); {
@@ -25,9 +33,9 @@ func Split(text string) []dyad.Sentence {
 		if len(t.pieces) == 0 {
 			continue
 		}
-		p := paragraphSplitter{text: text, pieces: t.pieces, sentences: sentences}
+		p := paragraphSplitter{text: text, pieces: t.pieces, sentences: sentences, model: model, lesson: l, notes: notes, found: found}
 		p.split()
-		sentences = p.sentences
+		sentences, notes, found = p.sentences, p.notes, p.found
 	}
 	return sentences
 }
@@ -37,39 +45,56 @@ type paragraphSplitter struct {
 	text      string
 	pieces    []piece
 	sentences []dyad.Sentence
-	first     int // first piece of the sentence under way
-	quotes    int // straight double quotes seen in the paragraph
-	width     int // of the paragraph's longest line
+	first     int        // first piece of the sentence under way
+	quotes    int        // straight double quotes seen in the paragraph
+	width     int        // of the paragraph's longest line
+	notes     []note     // what the model sees of the pieces
+	found     featureSet // room for a place's features
+	style     style
+	loose     looseness
+	before    int // first piece of the sentence before
+	model     *boundaryModel
+	lesson    *lesson // nil but in training
 }
+
+// A looseness says whether the paragraph's last sentence ended without a stop.
+type looseness uint8
+
+const (
+	looseNone looseness = iota // it is the paragraph's first
+	looseNo
+	looseYes
+)
 
 func (p *paragraphSplitter) split() {
 	p.width = p.longestLine()
+	p.describe()
 	dateline := p.dateline()
 	p.cut(dateline)
-	for i := dateline; i < len(p.pieces); i++ {
+	closed := 0 // where the quotes and brackets end that close a sentence
+	for i := dateline; i+1 < len(p.pieces); i++ {
 		if p.isStraight(i) {
 			p.quotes++
 		}
-		if i+1 < len(p.pieces) && p.pieces[i+1].gap == gapNewline && p.lineEnds(i) {
-			p.cut(i + 1)
+		if i+1 < closed {
 			continue
 		}
-		if i+1 < len(p.pieces) && p.letterEnds(i) {
-			p.cut(i + 1)
-			continue
-		}
-		if !p.stops(i) {
-			continue
-		}
-		end := p.closers(i + 1)
-		if p.begins(i, end) {
-			for j := i + 1; j < end; j++ {
-				if p.isStraight(j) {
-					p.quotes++
-				}
+		ends := closed == i+1 && closed > 0 || p.pieces[i+1].gap == gapNewline && p.lineEnds(i) || p.letterEnds(i)
+		if !ends && p.stops(i) {
+			end := p.closers(i + 1)
+			ends = p.begins(i, end)
+			if ends && end > i+1 {
+				closed = end
+				continue
 			}
-			p.cut(end)
-			i = end - 1
+		}
+		if p.ends(i, ends) {
+			p.before = p.first
+			p.loose = looseNo
+			if p.pieces[i].class != classStop {
+				p.loose = looseYes
+			}
+			p.cut(i + 1)
 		}
 	}
 	p.cut(len(p.pieces))

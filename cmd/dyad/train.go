@@ -24,6 +24,8 @@ type trainCommand struct {
 	Weights  string   `default:"coder/classifier.txt" help:"Where the classifier's weights go." placeholder:"FILE"`
 	Clues    []string `help:"Sentences with what their words tell, or what a teacher takes it for: fits the coder's judge instead, into --judge." placeholder:"FILE"`
 	JudgeOut string   `name:"judge" default:"coder/judge.bin" help:"Where the judge's weights go." placeholder:"FILE"`
+	Splitter []string `help:"Treebanks in CoNLL-U: fits where sentences end instead, into --bounds." placeholder:"FILE"`
+	Bounds   string   `default:"nlp/boundaries.txt" help:"Where the weights of sentence boundaries go." placeholder:"FILE"`
 	Workers  int      `default:"0" help:"Goroutines; 0 is one a core."`
 }
 
@@ -35,8 +37,15 @@ func (c *trainCommand) Run() error {
 	if len(c.Clues) > 0 {
 		return c.fitJudge()
 	}
+	if len(c.Splitter) > 0 {
+		weights, err := nlp.FitBoundaries(c.Splitter)
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(c.Bounds, []byte(weights), 0o644)
+	}
 	if len(c.Train) == 0 || c.Dev == "" {
-		return fmt.Errorf("give treebanks with --train and --dev, or pairs with --pairs and --quads")
+		return fmt.Errorf("give treebanks with --train and --dev, pairs with --pairs and --quads, or treebanks with --splitter")
 	}
 	options := nlp.TrainOptions{Epochs: c.Epochs, Seed: c.Seed, Workers: c.Workers, Log: os.Stderr, Save: c.save}
 	if options.Workers <= 0 {
