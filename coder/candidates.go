@@ -310,17 +310,24 @@ func (r *reading) spread(e *element, out []candidate) []candidate {
 }
 
 // hasNaturalCause says whether what did it is no one: "An earthquake killed
-// fifty people", "… died in a crash".
+// fifty people", "… died in a crash", "… due to a shortage of oxygen".
 func (r *reading) hasNaturalCause(v int) bool {
 	t := &r.tree
 	if s := t.subject(v); s.token >= 0 && r.c.nature.has(t.lemma[s.token]) {
 		return true
 	}
 	for c := t.first[v]; c >= 0; c = t.next[c] {
-		if t.base(int(c)) == "obl" && r.c.nature.has(t.lemma[c]) {
-			return true
-		}
-		if t.base(int(c)) == "advcl" {
+		switch t.base(int(c)) {
+		case "obl":
+			if r.c.nature.has(t.lemma[c]) || t.hasCase(int(c), "due") && t.mentionAt(int(c)) < 0 && !r.c.hostile.has(t.lemma[c]) {
+				return true
+			}
+		case "compound":
+			// "A storm hit Corva", with the verb taken for a noun
+			if int(c) < v && t.isVerb(v) && r.c.nature.has(t.lemma[c]) {
+				return true
+			}
+		case "advcl":
 			if s := t.subject(int(c)); s.token >= 0 && r.c.nature.has(t.lemma[s.token]) {
 				return true
 			}

@@ -126,6 +126,9 @@ func (r *reading) tellsOf(m *match, lemmas ...string) bool {
 // place of the deed, for the doer.
 func (r *reading) implyBody(d *draft, sector string) {
 	country := r.countryOfPlace(d.match.token)
+	if v, _ := r.tree.governorOf(d.match.token); country == "" && d.match.block.noun && v >= 0 {
+		country = r.countryOfPlace(v) // "the trial of X opened in Corvagrad"
+	}
 	if country == "" && ofState(d.recipient) {
 		country = d.recipient[0].Code
 	}

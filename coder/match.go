@@ -360,9 +360,12 @@ func (r *reading) placeSlot(k, predicate int, e *element, candidates []candidate
 		return false // a doer who is told is not unknown: "Corva shut its wells"
 	}
 	if e.optional {
+		if e.kind == codebook.ElementSource && m.block.unknownDoer && r.hasNaturalCause(m.token) {
+			return false // "A storm hit Corva"
+		}
 		return r.place(k+1, predicate)
 	}
-	if e.kind == codebook.ElementSource && r.mayBeUnknown(predicate) && len(e.sectors) == 0 {
+	if e.kind == codebook.ElementSource && r.mayBeUnknown(predicate) && (len(e.sectors) == 0 || m.block.source.Mode == "allege" && slices.Contains(e.sectors, "JUD")) {
 		m.unknown = true
 		if r.place(k+1, predicate) {
 			return true

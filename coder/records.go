@@ -86,6 +86,7 @@ func (r *reading) draft(m *match) draft {
 	localise(&d)
 	if len(d.actor) == 0 {
 		d.implyDoer(r.countryOfPlace(m.token))
+		r.implyCourt(&d)
 	}
 	if code := r.c.cb.Ontology.Event(d.event); d.status.ending && code != nil && code.Quad >= 3 {
 		d.status.negation = !d.status.negation
@@ -171,6 +172,19 @@ func (d *draft) implyDoer(country string) {
 	}
 	d.actor = []dyad.Entity{{Code: country, Sector: sector}}
 	d.implied = true
+}
+
+// implyCourt names the courts of the country for a trial that tells of no court: "A
+// Corvan journalist went on trial".
+func (r *reading) implyCourt(d *draft) {
+	if len(d.actor) > 0 || d.event != "ACCUSE" || d.mode == "disapprove" || d.match.judged > 0 || !ofState(d.recipient) {
+		return
+	}
+	m := d.match
+	if m.trigger.formal && !m.rule.hasSource && m.block.passiveOnly && r.tree.isPassive(m.token) ||
+		r.tellsOf(m, "trial", "arraign", "arraignment", "indict", "indictment", "prosecute", "prosecution", "tribunal", "court", "dock") {
+		r.implyBody(d, "JUD")
+	}
 }
 
 // countryOfPlace gives the country where a verb's deed was done, if it is told
