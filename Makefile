@@ -5,7 +5,7 @@
 SHARED ?= ../shared
 VECTORS ?= out/vectors.txt
 TAUGHT ?= out/taught.conllu
-CLUES ?= out/marked.jsonl out/triggers.jsonl
+CLUES ?= out/triggers.jsonl
 FUZZTIME ?= 1m
 
 .PHONY: run build check test bench fuzz score train judge classifier clean
@@ -57,7 +57,7 @@ train: build
 
 # Fits the coder's judge anew. coder/JUDGE_CARD.md says how the clues are made.
 judge: build
-	./dyad train $(addprefix --clues ,$(CLUES)) --vectors $(VECTORS) --epochs 6
+	./dyad train --clues $(CLUES) --vectors $(VECTORS) --epochs 6
 
 # Fits the classifier anew, after rules or the coder have changed.
 classifier: build

@@ -12,7 +12,7 @@ import (
 // The judge is a small network that says of a word in its tree which of PLOVER's
 // events it tells, if any. It learns what rules cannot list: that "faulted",
 // "took to task" and "laid the blame on" do the same. Its weights come from
-// dyad train --clues; what it was taught by stands in tools/event_teacher.py.
+// dyad train --clues; what it learnt from stands in JUDGE_CARD.md.
 type judge struct {
 	rows    map[string]int32 // words that have a vector
 	vectors string           // judgeVector signed bytes a word

