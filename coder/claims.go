@@ -276,11 +276,12 @@ func (r *reading) isPast(n int) bool {
 	}
 	for i := range t.tokens {
 		for _, key := range [2]string{lower(t.tokens[i].Lemma), lower(t.tokens[i].Text)} {
-			for k := range r.c.cues[key] {
+			cues := r.c.cues[key]
+			for k := range cues {
 				if i+1 < len(t.tokens) && t.tokens[i+1].UPOS == "ADJ" && t.base(i+1) == "amod" {
 					continue // "a once warm friendship" is one still
 				}
-				if c := &r.c.cues[key][k]; c.kind == "past" && t.cueEnds(i, c.words) >= 0 {
+				if c := &cues[k]; c.kind == "past" && t.cueEnds(i, c.words) >= 0 {
 					return true
 				}
 			}

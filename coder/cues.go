@@ -15,6 +15,7 @@ type cue struct {
 	value string // stance, "not", state, "mending strained"
 	mark  string // "act" or "said": what the block adds to its value
 	at    codebook.Position
+	next  uint32 // the initial of its second word
 }
 
 // cueKinds are the kinds of block of which statements are made; what each means
@@ -44,7 +45,7 @@ func compileCues(book *codebook.Codebook) cueIndex {
 				words[j] = lower(w)
 			}
 			if len(words) > 0 {
-				index[words[0]] = append(index[words[0]], cue{words, c.Kind, value, mark, c.At})
+				index[words[0]] = append(index[words[0]], cue{words, c.Kind, value, mark, c.At, secondInitial(words)})
 			}
 		}
 	}
@@ -67,10 +68,20 @@ func (r *reading) signals() []signal {
 	var found []signal
 	t := &r.tree
 	for i := range t.tokens {
-		from := len(found)
+		from, ahead := len(found), uint32(0)
 		for _, key := range [2]string{lower(t.tokens[i].Lemma), lower(t.tokens[i].Text)} {
-			for k := range r.c.cues[key] {
-				c := &r.c.cues[key][k]
+			cues := r.c.cues[key]
+			if len(cues) == 0 {
+				continue
+			}
+			if ahead == 0 {
+				ahead = t.initialsAfter(i)
+			}
+			for k := range cues {
+				c := &cues[k]
+				if c.next&ahead == 0 {
+					continue // most cues of "be" end here
+				}
 				if slices.ContainsFunc(found[from:], func(s signal) bool { return s.kind == c.kind && len(s.words) >= len(c.words) }) {
 					continue
 				}
@@ -84,6 +95,39 @@ func (r *reading) signals() []signal {
 		}
 	}
 	return found
+}
+
+// anyInitial is for cues of one word, and for words of which it is not clear how
+// they begin in lower case.
+const anyInitial = ^uint32(0)
+
+// initial gives a bit for the letter with which a word begins; several may share it.
+func initial(s string) uint32 {
+	switch {
+	case s == "":
+		return 0
+	case s[0] >= 0x80:
+		return anyInitial
+	}
+	return 1 << (s[0] & 31) // the same for "A" and "a"
+}
+
+// secondInitial is the initial that a word after the first must have.
+func secondInitial(words []string) uint32 {
+	if len(words) == 1 || words[1] == gerund {
+		return anyInitial
+	}
+	return initial(words[1])
+}
+
+// initialsAfter gives the initials of the words among which a cue's second may be. A
+// cue of one word needs none, so that one bit is always there.
+func (t *tree) initialsAfter(i int) uint32 {
+	initials := uint32(1)
+	for j := i + 1; j < len(t.tokens) && j <= i+3; j++ {
+		initials |= initial(t.tokens[j].Text) | initial(t.tokens[j].Lemma)
+	}
+	return initials
 }
 
 // gerund stands in a cue for any verb in -ing: "close to signing".

@@ -283,8 +283,9 @@ func (r *reading) relationsUnder(v int, who []dyad.Entity) []dyad.Entity {
 		if !t.isNoun(i) {
 			continue
 		}
-		for k := range r.c.cues[lower(t.tokens[i].Lemma)] {
-			if c := &r.c.cues[lower(t.tokens[i].Lemma)][k]; c.kind != "bond" || len(c.words) > 1 {
+		cues := r.c.cues[lower(t.tokens[i].Lemma)]
+		for k := range cues {
+			if c := &cues[k]; c.kind != "bond" || len(c.words) > 1 {
 				continue
 			}
 			var out []dyad.Entity
