@@ -182,12 +182,16 @@ func (p *paragraphSplitter) threshold(i int, ruled bool) float32 {
 func (p *paragraphSplitter) sure(i int, ruled bool) bool {
 	next := p.pieces[i+1]
 	left, right := p.notes[i].look, p.notes[i+1].look
+	// "They left. [6] The road": a note's number belongs to what it stands after.
+	if right == lookOpen && p.note(i+2).look == lookNumber && p.text[next.start] == '[' {
+		return false
+	}
 	if ruled {
 		switch left {
 		case lookStop, lookQuestion, lookCall:
 			// "the following: 1. Structure" is unsure, and "left. nobody knows".
 			return right != lookSmall && right != lookSmallLetter && p.note(i-1).look != lookNumber && next.gap != gapNone
-		case lookQuote, lookClose:
+		case lookQuote, lookClose, lookSymbol: // "for corruption.* Judge Tarn"
 			return right != lookSmall
 		}
 		return next.gap == gapNewline && !p.letterEnds(i)

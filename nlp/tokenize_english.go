@@ -117,9 +117,9 @@ func stopOfExact(word string) stopKind {
 	case "Inc", "Co", "Cos", "Corp", "Ltd", "LLC", "Bros", "Jr", "Sr", "etc", "Jan", "Feb", "Aug", "Sept", "Sep",
 		"Oct", "Nov", "Apr", "Ave", "Blvd", "Rd", "al", "Mon", "Tue", "Tues", "Wed", "Thu", "Thur", "Thurs", "Fri",
 		"Va", "Calif", "Fla", "Md", "Pa", "Conn", "Ariz", "Ala", "Ga", "Ky", "Minn", "Okla", "Tenn", "Wis", "Mo",
-		"lb", "lbs", "oz", "approx", "est", "Est", "esp", "incl", "tel", "max", "min", "Que", "Ont", "Wash", "Colo", "Esp", "yrs":
+		"Ph.D", "M.Sc", "B.Sc", "D.Phil", "M.Phil", "LL.B", "LL.M", "lb", "lbs", "oz", "approx", "est", "Est", "esp", "incl", "tel", "max", "min", "Que", "Ont", "Wash", "Colo", "Esp", "yrs":
 		return stopEither
-	case "No", "Nos", "no", "Fig", "fig", "Art", "Sec", "p", "pp", "Vol", "vol", "Mar", "Dec", "Sat", "Sun", "Para", "para", "ca", "Ch", "ext", "Jun", "Jul":
+	case "No", "Nos", "no", "Fig", "fig", "Art", "Sec", "p", "pp", "Vol", "vol", "Mar", "Dec", "Sat", "Sun", "Para", "para", "c", "ca", "Ch", "ext", "Jun", "Jul":
 		return stopNumber
 	}
 	return stopNone

@@ -14,6 +14,10 @@ func (t *tokenizer) word(start, end int) int {
 			i = letters
 		}
 	}
+	if n := currency(t.text, start, end); n > 0 {
+		t.add(start, n, classLetter)
+		return n
+	}
 	for i < end {
 		c, size := classAt(t.text, i)
 		if c != classLetter && c != classDigit {
@@ -146,6 +150,20 @@ func unit(s string) bool {
 	return false
 }
 
+// currency gives the end of a currency's code before a sum, "EUR" in "EUR200,000",
+// 0 where none begins at start.
+func currency(text string, start, end int) int {
+	n := start + 3
+	if n >= end || !asciiDigit(text[n]) {
+		return 0
+	}
+	switch text[start:n] {
+	case "USD", "EUR", "GBP", "IRR", "RUB", "CNY", "RMB", "INR", "PKR", "JPY", "TRY", "ILS", "UAH", "CHF", "KRW", "SAR", "AED":
+		return n
+	}
+	return 0
+}
+
 // joins reports whether the mark at i, between the word that began at start and
 // the character at next, is part of the word.
 func joins(text string, start, i, next, end int) bool {
@@ -177,6 +195,9 @@ func joinsAtStop(text string, start, i, end int) bool {
 	before := i - 1
 	alone := before == start || before > start && text[before-1] == '.'
 	n := runEnd(text, i+1, end, classLetter)
+	if degree(text[start:n]) {
+		return true
+	}
 	if alone && asciiLetter(text[before]) {
 		return n == i+2
 	}
@@ -194,6 +215,15 @@ func joinsAtStop(text string, start, i, end int) bool {
 		return true
 	}
 	return fileEnding(text[i+1 : n])
+}
+
+// degree reports whether a word with a full stop inside is an academic degree.
+func degree(s string) bool {
+	switch s {
+	case "Ph.D", "M.Sc", "B.Sc", "D.Phil", "M.Phil", "LL.B", "LL.M":
+		return true
+	}
+	return false
 }
 
 // fileEnding reports whether letters after a full stop make a file's name.
