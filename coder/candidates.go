@@ -331,6 +331,10 @@ func (r *reading) hasNaturalCause(v int) bool {
 			if s := t.subject(int(c)); s.token >= 0 && r.c.nature.has(t.lemma[s.token]) {
 				return true
 			}
+			// "were killed when their helicopter crashed"
+			if r.c.nature.has(t.lemma[c]) && t.child(int(c), "obj") < 0 {
+				return true
+			}
 		}
 	}
 	return false
