@@ -138,10 +138,8 @@ func (a ExpectedActor) is(e dyad.Entity) bool {
 	return (a.Code == e.Code || a.Code == e.Identifier) && (a.Sector == "" || a.Sector == e.Sector)
 }
 
-// WriteEvent gives the event of a record in the way of an example:
+// eventOf gives the event of a record as an example writes it:
 // "BRE GOV CONSULT/visit COR +future".
-func WriteEvent(r *dyad.Record) string { return eventOf(r).String() }
-
 func eventOf(r *dyad.Record) ExpectedEvent {
 	return ExpectedEvent{Event: r.Event.Type, Mode: r.Event.Mode, Aux: r.Aux, Actor: sideOf(r.Event.Actor), Recipient: sideOf(r.Event.Recipient)}
 }

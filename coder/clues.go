@@ -1,8 +1,8 @@
 package coder
 
-// Clues are what the judge sees of a word: the words around it in the tree by the
+// wordClues are what the judge sees of a word: the words around it in the tree by the
 // part they play, and hashed features that name them together.
-type Clues struct {
+type wordClues struct {
 	Words  [parts]int32 // rows of the judge's word vectors, -1 for none
 	Hashed []uint32     // rows of its feature table
 }
@@ -56,7 +56,7 @@ func (r *reading) mayTell(i int) bool {
 
 // clues gathers what the judge sees of a word. The matches of the rules must have
 // been found: whether one fits is a clue too.
-func (r *reading) clues(i int, k *Clues) {
+func (r *reading) clues(i int, k *wordClues) {
 	t := &r.tree
 	k.Hashed = k.Hashed[:0]
 	for p := range k.Words {
@@ -90,7 +90,7 @@ func (r *reading) clues(i int, k *Clues) {
 }
 
 // childClues adds the clues of one dependant.
-func (r *reading) childClues(own uint64, c int, k *Clues) {
+func (r *reading) childClues(own uint64, c int, k *wordClues) {
 	t := &r.tree
 	rel := t.base(c)
 	relation := hashOf(t.tokens[c].Rel)
@@ -146,7 +146,7 @@ func (r *reading) childClues(own uint64, c int, k *Clues) {
 }
 
 // lexiconClues adds the events for which the codebook has a word as trigger.
-func (r *reading) lexiconClues(kind uint64, i int, relation uint64, k *Clues) {
+func (r *reading) lexiconClues(kind uint64, i int, relation uint64, k *wordClues) {
 	w := r.tree.lemma[i]
 	if w <= 0 || int(w) >= len(r.c.triggers) {
 		return
@@ -160,14 +160,14 @@ func (r *reading) lexiconClues(kind uint64, i int, relation uint64, k *Clues) {
 	}
 }
 
-func (k *Clues) set(part int, row int32) {
+func (k *wordClues) set(part int, row int32) {
 	if k.Words[part] < 0 {
 		k.Words[part] = row
 	}
 }
 
 // add adds a feature of two values. The mixing is that of splitmix64.
-func (k *Clues) add(kind, a, b uint64) {
+func (k *wordClues) add(kind, a, b uint64) {
 	x := kind*0x9E3779B97F4A7C15 ^ a*0xBF58476D1CE4E5B9 ^ (b+0x632BE59BD9B4E019)*0x94D049BB133111EB
 	x ^= x >> 30
 	x *= 0xBF58476D1CE4E5B9

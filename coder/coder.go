@@ -122,7 +122,7 @@ type reading struct {
 	attempt      match
 	verdicts     []wordVerdict
 	known        []wordClue
-	seen         Clues // of the word before the judge
+	seen         wordClues // of the word before the judge
 	withoutJudge bool
 	onlyEvents   bool           // no positions, expectations and claims
 	stack        [][]candidate  // candidates of each place of a pattern, by depth

@@ -27,7 +27,9 @@ func (c *Coder) Explain(doc dyad.Document, mentions []dyad.Mention, sentence int
 		return nil
 	}
 	attempts := []Attempt{}
-	r := reading{c: c, doc: &doc, hosts: hosts{}, named: map[string]int{}, main: mainPair(mentions), trace: &attempts}
+	r := c.newReading(&doc, mentions)
+	defer c.readings.Put(r)
+	r.trace = &attempts
 	var own []dyad.Mention
 	for _, m := range mentions {
 		if m.Sentence == sentence {

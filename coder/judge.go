@@ -53,7 +53,7 @@ func (v *verdict) best() (event int, p float32) {
 }
 
 // weigh gives the verdict on a word by its clues.
-func (j *judge) weigh(k *Clues) verdict {
+func (j *judge) weigh(k *wordClues) verdict {
 	var hidden [judgeHidden]float32
 	copy(hidden[:], j.bias)
 	for part, row := range k.Words {

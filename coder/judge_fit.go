@@ -14,7 +14,7 @@ import (
 
 // A Lesson is a word of which is known what event it tells, if any.
 type Lesson struct {
-	clues  Clues
+	clues  wordClues
 	answer int // of judgeNames
 }
 
@@ -70,6 +70,7 @@ func (f *Fitting) Learn(doc dyad.Document, mentions []dyad.Mention, labels []str
 		return
 	}
 	r := f.coder.newReading(&doc, mentions)
+	defer f.coder.readings.Put(r)
 	s := &doc.Sentences[0]
 	r.tree.read(&f.coder, s, mentions)
 	for i := range s.Tokens {

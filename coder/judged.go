@@ -91,14 +91,8 @@ func (r *reading) judgeWords() {
 func (r *reading) isVetoed(i int) bool {
 	for k := range r.c.triggers[r.tree.lemma[i]] {
 		t := &r.c.triggers[r.tree.lemma[i]][k]
-		if len(t.block.vetoes) == 0 || !r.triggerStands(i, t) {
-			continue
-		}
-		for v := range t.block.vetoes {
-			r.begin(i, t, &t.block.vetoes[v])
-			if r.place(0, i) {
-				return true
-			}
+		if len(t.block.vetoes) > 0 && r.triggerStands(i, t) && r.veto(i, t) {
+			return true
 		}
 	}
 	return false

@@ -128,21 +128,29 @@ func (r *reading) matchTrigger(i int, t *trigger, best *match) {
 		r.others = append(r.others, found)
 		return
 	}
-	for k := range t.block.vetoes {
-		if !r.mayFit(&t.block.vetoes[k]) {
-			continue
-		}
-		r.begin(i, t, &t.block.vetoes[k])
-		if r.place(0, i) {
-			r.tellVeto()
-			r.vetoed = true
-			return
-		}
+	if r.veto(i, t) {
+		r.tellVeto()
+		r.vetoed = true
+		return
 	}
 	if best.rule != nil {
 		r.others = append(r.others, *best)
 	}
 	*best = found
+}
+
+// veto says whether a veto of a trigger's block fits at a token; the attempt is then
+// that veto's.
+func (r *reading) veto(i int, t *trigger) bool {
+	for k := range t.block.vetoes {
+		if rule := &t.block.vetoes[k]; r.mayFit(rule) {
+			r.begin(i, t, rule)
+			if r.place(0, i) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // triggerStands says whether a token is the trigger: its part of speech is right

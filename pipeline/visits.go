@@ -11,6 +11,7 @@ import (
 // visitor and host, with the issues that its mentions touch as its agenda.
 func visits(records []dyad.Record) []dyad.Record {
 	at := map[string]int{}
+	told := map[int][]int{} // by the number of a sentence, the visits that it tells of
 	var out []dyad.Record
 	for i := range records {
 		r := &records[i]
@@ -21,6 +22,12 @@ func visits(records []dyad.Record) []dyad.Record {
 		n, seen := at[key]
 		if !seen {
 			n = len(out)
+		}
+		told[r.Evidence.Sequence] = append(told[r.Evidence.Sequence], n)
+		for _, m := range r.Mentions {
+			told[m.Sequence] = append(told[m.Sequence], n)
+		}
+		if !seen {
 			at[key] = n
 			out = append(out, newVisit(r))
 			continue
@@ -37,43 +44,34 @@ func visits(records []dyad.Record) []dyad.Record {
 			v.Visit.Start, v.Date, v.DateBasis = r.Date, r.Date, r.DateBasis
 		}
 	}
-	for i := range out {
-		addAgenda(&out[i], records)
-	}
+	addAgendas(out, told, records)
 	return out
 }
 
-// addAgenda adds to a visit's agenda what visitor and host are said to hold, or how
-// they are said to stand, right beside a sentence that tells of the visit: "Both
-// countries see room for cooperation in trade and energy."
-func addAgenda(v *dyad.Record, records []dyad.Record) {
-	told := map[int]bool{v.Evidence.Sequence: true}
+// addAgendas adds to the visits' agendas what visitor and host are said to hold, or
+// how they are said to stand, in or right after a sentence that tells of the visit:
+// "Both countries see room for cooperation in trade and energy." told gives the
+// visits that a sentence tells of, by its number.
+func addAgendas(visits []dyad.Record, told map[int][]int, records []dyad.Record) {
 	for i := range records {
 		r := &records[i]
-		if r.Event == nil || !has(v.Visit.Outcomes, r.ID) {
-			continue
-		}
-		told[r.Evidence.Sequence] = true
-		for _, m := range r.Mentions {
-			told[m.Sequence] = true
-		}
-	}
-	visitor, host := v.Visit.Visitor[0].Code, v.Visit.Host[0].Code
-	for i := range records {
-		r := &records[i]
-		if n := r.Evidence.Sequence; !told[n] && !told[n-1] {
-			continue
-		}
 		var parties []dyad.Entity
 		switch {
 		case r.Position != nil:
 			parties = r.Position.Holder
 		case r.Claim != nil && r.Claim.Fact == "":
 			parties = r.Claim.Pair
+		default:
+			continue
 		}
-		if ofBoth(parties, visitor, host) {
-			v.Visit.Agenda = union(v.Visit.Agenda, r.Issues)
-			v.Issues = v.Visit.Agenda
+		for _, sentence := range [2]int{r.Evidence.Sequence, r.Evidence.Sequence - 1} {
+			for _, n := range told[sentence] {
+				v := &visits[n]
+				if ofBoth(parties, v.Visit.Visitor[0].Code, v.Visit.Host[0].Code) {
+					v.Visit.Agenda = union(v.Visit.Agenda, r.Issues)
+					v.Issues = v.Visit.Agenda
+				}
+			}
 		}
 	}
 }

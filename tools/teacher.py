@@ -276,7 +276,6 @@ def parse(path, source):
     model.eval()
     chunk = []
     def flush():
-        done = {}
         with torch.no_grad():
             for group in batches(chunk, False):
                 with torch.autocast("cpu", dtype=torch.bfloat16):

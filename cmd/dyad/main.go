@@ -32,7 +32,7 @@ type commands struct {
 	Test     testCommand     `cmd:"" help:"Run case files."`
 	Which    whichCommand    `cmd:"" help:"List the codebook lines that mention a word."`
 	Score    scoreCommand    `cmd:"" help:"Measure accuracy against development sets."`
-	Train    trainCommand    `cmd:"" help:"Fit the language model from treebanks."`
+	Train    trainCommand    `cmd:"" help:"Fit the language model from treebanks, or the classifier, the judge or the splitter."`
 }
 
 // errSomeFailed ends the program with status 1 after the failures were told.

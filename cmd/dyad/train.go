@@ -22,7 +22,7 @@ type trainCommand struct {
 	Pairs    []string `help:"Sentences with source, target and event: fits the classifier instead, into --weights." placeholder:"FILE"`
 	Quads    []string `help:"Sentences with quad classes, for the classifier." placeholder:"FILE"`
 	Weights  string   `default:"coder/classifier.txt" help:"Where the classifier's weights go." placeholder:"FILE"`
-	Clues    []string `help:"Sentences with what their words tell, or what a teacher takes it for: fits the coder's judge instead, into --judge." placeholder:"FILE"`
+	Clues    []string `help:"Sentences with what their words tell, made by tools/triggers.py: fits the coder's judge instead, into --judge." placeholder:"FILE"`
 	JudgeOut string   `name:"judge" default:"coder/judge.bin" help:"Where the judge's weights go." placeholder:"FILE"`
 	Splitter []string `help:"Treebanks in CoNLL-U: fits where sentences end instead, into --bounds." placeholder:"FILE"`
 	Bounds   string   `default:"nlp/boundaries.txt" help:"Where the weights of sentence boundaries go." placeholder:"FILE"`
@@ -45,7 +45,7 @@ func (c *trainCommand) Run() error {
 		return os.WriteFile(c.Bounds, []byte(weights), 0o644)
 	}
 	if len(c.Train) == 0 || c.Dev == "" {
-		return fmt.Errorf("give treebanks with --train and --dev, pairs with --pairs and --quads, or treebanks with --splitter")
+		return fmt.Errorf("give treebanks with --train and --dev, pairs with --pairs and --quads, clues with --clues and --vectors, or treebanks with --splitter")
 	}
 	options := nlp.TrainOptions{Epochs: c.Epochs, Seed: c.Seed, Workers: c.Workers, Log: os.Stderr, Save: c.save}
 	if options.Workers <= 0 {
