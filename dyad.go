@@ -12,10 +12,22 @@ type Story struct {
 	Title     string // helps to tell who is meant; it is not coded itself
 	Text      string // the body; offsets point here
 	URL       string
-	Publisher string
+	Publisher string // the outlet
 	Language  string // ISO 639-1, "" when unknown
 	Published Date   // zero when unknown: dyad never invents today
+	// PublishedBasis is what Published rests on: one of the Published constants, ""
+	// when there is no date.
+	PublishedBasis string
+	Source         string // the file or address it was read from
 }
+
+// What a story's date of publication rests on.
+const (
+	PublishedStated = "stated" // a field of the input that is there for it
+	PublishedFeed   = "feed"   // the feed that announced the page
+	PublishedPage   = "page"   // the page's own data, its address or its text
+	PublishedGiven  = "given"  // --date
+)
 
 // A Document is a story with its sentences parsed.
 type Document struct {

@@ -51,6 +51,12 @@ type Record struct {
 	Reasons    []Reason
 	Codebook   string // hash of the codebook that coded it
 
+	// Over stories; both are empty until records have been stored and folded.
+	Happening string   // the id that all reports of one happening share
+	Reports   []Report // every report of it, this record's own among them
+
+	Own *Own // of an event that another project coded, else nil
+
 	Event       *Event
 	Position    *Position
 	Expectation *Expectation
@@ -195,9 +201,45 @@ type Refusal struct {
 
 // A Failure is what went wrong with a story; the run goes on.
 type Failure struct {
-	Story string
-	Stage string
-	Error string
+	Story  string
+	Stage  string
+	Error  string
+	Source string // the file or address that the story was read from
+	Input  string // what could not be read, cut to some kilobytes; "" when the story itself is stored
+}
+
+// A Report is one telling of a happening.
+type Report struct {
+	Record    string // id of the record that tells it
+	Story     string
+	Publisher string
+	URL       string
+	Published Date
+	Text      string // the sentence
+}
+
+// Own is what an imported event says in its own project's terms, unchanged. The
+// record's Event holds what dyad makes of it in PLOVER's.
+type Own struct {
+	Origin        string  // "icews", "gdelt"
+	ID            string  // unique in its project: ICEWS' id with the date, GDELT's id
+	Code          string  // the CAMEO code as it is written there
+	Label         string  // ICEWS' event text: "Consult"
+	Scale         float64 // intensity or Goldstein value, -10 to 10
+	Quad          int     // GDELT's quad class, 1 to 4; 0 where there is none
+	Actor         string  // name or code as it is written there
+	ActorMore     string  // ICEWS' sectors, or GDELT's actor code
+	Recipient     string
+	RecipientMore string
+	Added         Date // when the project added it; zero when it does not say
+	Publisher     string
+	URL           string
+	Mentions      int     // GDELT's NumMentions
+	Sources       int     // GDELT's NumSources
+	Articles      int     // GDELT's NumArticles
+	Tone          float64 // GDELT's AvgTone, -100 to 100
+	Root          bool    // GDELT's IsRootEvent
+	Sentence      int     // ICEWS' sentence number
 }
 
 // A Coding is everything that one story gave.
