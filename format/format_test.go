@@ -26,6 +26,7 @@ func oneOfEach() []dyad.Record {
 	event.Event = &dyad.Event{Actor: []dyad.Entity{iran}, Recipient: []dyad.Entity{pakistan}, Type: "CONSULT", Mode: "visit", CAMEO: "042", Quad: 1, Scale: 4, Trigger: "visited",
 		Place: &dyad.Place{Extracted: "Islamabad", Resolved: "Islamabad", Latitude: 33.7, Longitude: 73.1, CountryCode: "PAK", Resolution: 4, Reason: "named"}}
 	position := base(dyad.KindPosition)
+	position.Issues = []string{"kashmir"}
 	position.Position = &dyad.Position{Holder: []dyad.Entity{iran}, Issue: "kashmir", Stance: dyad.StanceFor, Content: "dialogue"}
 	expectation := base(dyad.KindExpectation)
 	expectation.Expectation = &dyad.Expectation{Who: []dyad.Entity{iran}, Content: "to emphasize dialogue", Cue: "is expected to", Status: dyad.StatusOpen}

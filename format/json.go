@@ -14,6 +14,8 @@ type jsonRecord struct {
 	Kind string `json:"kind"`
 	ID   string `json:"id"`
 
+	Origin string `json:"origin,omitempty"` // of an imported event: "icews"
+
 	Story     string `json:"story"`
 	Date      string `json:"date"`
 	DateEnd   string `json:"enddate,omitempty"`
@@ -29,12 +31,15 @@ type jsonRecord struct {
 	Trigger   []string      `json:"event_text,omitempty"`
 	Place     *jsonPlace    `json:"event_loc,omitempty"`
 
-	Holder  *[]jsonEntity `json:"holder,omitempty"`
-	Stance  string        `json:"stance,omitempty"`
-	Toward  *[]jsonEntity `json:"toward,omitempty"`
-	Who     *[]jsonEntity `json:"who,omitempty"`
-	Content string        `json:"content,omitempty"`
-	Cue     string        `json:"cue,omitempty"`
+	Holder *[]jsonEntity `json:"holder,omitempty"`
+	Stance string        `json:"stance,omitempty"`
+	// PositionIssue stands only where the issue of the position is not the first of
+	// the record's issues.
+	PositionIssue *string       `json:"position_issue,omitempty"`
+	Toward        *[]jsonEntity `json:"toward,omitempty"`
+	Who           *[]jsonEntity `json:"who,omitempty"`
+	Content       string        `json:"content,omitempty"`
+	Cue           string        `json:"cue,omitempty"`
 	// Polarity is "not" where something is expected not to happen.
 	Polarity  string `json:"polarity,omitempty"`
 	Due       string `json:"due,omitempty"`
@@ -69,6 +74,10 @@ type jsonRecord struct {
 	Reasons    []jsonReason   `json:"reasons"`
 	Coder      string         `json:"coder"`
 	Codebook   string         `json:"codebook"`
+
+	Happening string       `json:"happening,omitempty"`
+	Reports   []jsonReport `json:"reports,omitempty"`
+	Own       *jsonOwn     `json:"own,omitempty"`
 }
 
 type jsonEntity struct {
@@ -94,6 +103,37 @@ type jsonReason struct {
 	Note  string `json:"note"`
 }
 
+type jsonReport struct {
+	Record    string `json:"record"`
+	Story     string `json:"story"`
+	Publisher string `json:"publisher,omitempty"`
+	URL       string `json:"url,omitempty"`
+	Published string `json:"published,omitempty"`
+	Text      string `json:"text,omitempty"`
+}
+
+// jsonOwn is what an imported event says in its project's own terms.
+type jsonOwn struct {
+	ID            string  `json:"id"`
+	Code          string  `json:"code"`
+	Label         string  `json:"label,omitempty"`
+	Scale         float64 `json:"scale"`
+	Quad          int     `json:"quad,omitempty"`
+	Actor         string  `json:"actor"`
+	ActorMore     string  `json:"actor_more,omitempty"`
+	Recipient     string  `json:"recipient"`
+	RecipientMore string  `json:"recipient_more,omitempty"`
+	Added         string  `json:"added,omitempty"`
+	Publisher     string  `json:"publisher,omitempty"`
+	URL           string  `json:"url,omitempty"`
+	Mentions      int     `json:"mentions,omitempty"`
+	Sources       int     `json:"sources,omitempty"`
+	Articles      int     `json:"articles,omitempty"`
+	Tone          float64 `json:"tone,omitempty"`
+	Root          bool    `json:"root,omitempty"`
+	Sentence      int     `json:"sentence,omitempty"`
+}
+
 type jsonPlace struct {
 	Extracted   string  `json:"extracted_place"`
 	Resolved    string  `json:"resolved_place,omitempty"`
@@ -116,6 +156,7 @@ func JSON(r *dyad.Record) ([]byte, error) {
 		Issue: list(r.Issues), Context: list(r.Contexts), Aux: list(r.Aux),
 		AssertedBy: *entities(r.AssertedBy),
 		Text:       r.Text, TextInfo: evidence(r.Evidence),
+		Reasons:    make([]jsonReason, 0, len(r.Reasons)),
 		Confidence: r.Confidence, Coder: "dyad", Codebook: r.Codebook,
 	}
 	for _, m := range r.Mentions {
@@ -125,6 +166,7 @@ func JSON(r *dyad.Record) ([]byte, error) {
 		j.Reasons = append(j.Reasons, jsonReason(reason))
 	}
 	j.addKind(r)
+	j.addReports(r)
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
@@ -149,6 +191,9 @@ func (j *jsonRecord) addKind(r *dyad.Record) {
 	case r.Position != nil:
 		p := r.Position
 		j.Holder, j.Stance, j.Content, j.Toward = entities(p.Holder), p.Stance, p.Content, entities(p.Toward)
+		if p.Issue != first(r.Issues) {
+			j.PositionIssue = &p.Issue
+		}
 	case r.Expectation != nil:
 		x := r.Expectation
 		j.Who, j.Recipient = entities(x.Who), entities(x.Recipient)
@@ -165,6 +210,23 @@ func (j *jsonRecord) addKind(r *dyad.Record) {
 		j.Agenda, j.Outcomes = v.Agenda, v.Outcomes
 	case r.Refusal != nil:
 		j.Reason = r.Refusal.Reason
+	}
+}
+
+// addReports fills what a record has over stories and from other projects.
+func (j *jsonRecord) addReports(r *dyad.Record) {
+	j.Happening = r.Happening
+	for i := range r.Reports {
+		p := &r.Reports[i]
+		j.Reports = append(j.Reports, jsonReport{Record: p.Record, Story: p.Story, Publisher: p.Publisher, URL: p.URL,
+			Published: p.Published.String(), Text: p.Text})
+	}
+	if o := r.Own; o != nil {
+		j.Origin, j.Coder = o.Origin, o.Origin
+		j.Own = &jsonOwn{ID: o.ID, Code: o.Code, Label: o.Label, Scale: o.Scale, Quad: o.Quad,
+			Actor: o.Actor, ActorMore: o.ActorMore, Recipient: o.Recipient, RecipientMore: o.RecipientMore,
+			Added: o.Added.String(), Publisher: o.Publisher, URL: o.URL, Mentions: o.Mentions, Sources: o.Sources,
+			Articles: o.Articles, Tone: o.Tone, Root: o.Root, Sentence: o.Sentence}
 	}
 }
 
@@ -186,6 +248,13 @@ func list(s []string) []string {
 		return []string{}
 	}
 	return s
+}
+
+func first(s []string) string {
+	if len(s) == 0 {
+		return ""
+	}
+	return s[0]
 }
 
 func one(s string) []string {
