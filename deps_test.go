@@ -25,7 +25,7 @@ var policy = []struct{ folder, ours, modules string }{
 	{"when", ".", ""},
 	{"place", ".", "golang.org/x/text"},
 
-	{"ingest", ".", "github.com/markusmobius/go-trafilatura golang.org/x/net"},
+	{"ingest", ".", "codeberg.org/readeck/go-readability/v2 github.com/RadhiFadlillah/whatlanggo github.com/gogs/chardet github.com/klauspost/compress github.com/markusmobius/go-htmldate github.com/markusmobius/go-trafilatura golang.org/x/net golang.org/x/text"},
 	{"ingest/dateparser", "", ""},
 	{"format", ".", ""},
 	{"cases", ". codebook", ""},
