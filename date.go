@@ -56,6 +56,34 @@ func ParseDate(s string) (Date, error) {
 	return d, nil
 }
 
+// End is the last day of a month or a year, and of a day itself.
+func (d Date) End() Date {
+	switch {
+	case d.IsZero():
+		return d
+	case d.Month == 0:
+		return Date{d.Year, 12, 31}
+	case d.Day == 0:
+		return Date{d.Year, d.Month, daysIn(d.Year, d.Month)}
+	}
+	return d
+}
+
+// Days counts the days from 1 January 1970 to the date, or to the first day of a
+// month or year; it is negative before. The zero Date has no days: 0.
+func (d Date) Days() int {
+	if d.IsZero() {
+		return 0
+	}
+	// Years begin in March here, so that leap days come last: Howard Hinnant,
+	// "chrono-compatible low-level date algorithms", days_from_civil.
+	y, m := d.Year, max(d.Month, 1)
+	if m <= 2 {
+		y, m = y-1, m+12
+	}
+	return 365*y + y/4 - y/100 + y/400 + (153*(m-3)+2)/5 + max(d.Day, 1) - 1 - 719468
+}
+
 func daysIn(year, month int) int {
 	switch month {
 	case 2:

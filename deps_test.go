@@ -30,6 +30,8 @@ var policy = []struct{ folder, ours, modules string }{
 	{"format", ".", ""},
 	{"cases", ". codebook", ""},
 
+	{"store", ". format", "github.com/duckdb/duckdb-go/v2"},
+
 	{"pipeline", "*", ""},
 	{"cmd/dyad", "*", "github.com/alecthomas/kong"},
 }

@@ -1,0 +1,205 @@
+//go:build cgo
+
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"iter"
+	"time"
+
+	"github.com/opendyad/dyad"
+	"github.com/opendyad/dyad/format"
+)
+
+// Keys calls give with every stored story's id and the hash of its text.
+func (s *DuckDB) Keys(ctx context.Context, give func(id string, hash uint64)) error {
+	rows, err := s.db.QueryContext(ctx, `select id, hash from stories`)
+	if err != nil {
+		return explained(s.path, err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id sql.RawBytes
+		var hash uint64
+		if err := rows.Scan(&id, &hash); err != nil {
+			return explained(s.path, err)
+		}
+		give(string(id), hash)
+	}
+	return explained(s.path, rows.Err())
+}
+
+// Records gives the records that a filter lets through, by date and id; those
+// without a date come first. When the filter folds, it is one record for each
+// happening of which any report is let through, with all its reports.
+func (s *DuckDB) Records(ctx context.Context, f Filter) iter.Seq2[dyad.Record, error] {
+	return func(yield func(dyad.Record, error) bool) {
+		where, err := f.records()
+		if err != nil {
+			yield(dyad.Record{}, err)
+			return
+		}
+		query := `with hit as (select distinct d.record as id from dyads d where ` + where.sql() + `)
+			select r.body, '' as happening, '' as reports
+			from hit join records r using (id) join dyads d on d.record = r.id and d.ordinal = 0
+			order by d.date nulls first, r.id`
+		if f.Fold {
+			query = `with hit as (select distinct d.happening as id from dyads d where ` + where.sql() + `),
+			reports as (
+				select d.happening as id, to_json(list({
+					'Record': format('{:x}', d.record), 'Story': s.id, 'Publisher': s.publisher, 'URL': s.url,
+					'Published': coalesce(strftime(s.published, '%Y-%m-%d'), ''), 'Text': r.body->>'text'}
+					order by s.published nulls last, s.number)) as reports
+				from dyads d join records r on r.id = d.record join stories s on s.number = d.story
+				where d.ordinal = 0 and d.happening in (
+					select d.happening from dyads d where d.happening in (from hit) and d.ordinal = 0 group by d.happening having count(*) > 1)
+				group by d.happening)
+			select r.body, format('{:x}', hit.id) as happening, coalesce(reports.reports::varchar, '') as reports
+			from hit join records r using (id) join dyads d on d.record = r.id and d.ordinal = 0 left join reports using (id)
+			order by d.date nulls first, r.id`
+		}
+		rows, err := s.db.QueryContext(ctx, query+limit(f.Limit), where.args...)
+		if err != nil {
+			yield(dyad.Record{}, explained(s.path, err))
+			return
+		}
+		defer rows.Close()
+		for rows.Next() {
+			r, err := scanRecord(rows)
+			if !yield(r, err) || err != nil {
+				return
+			}
+		}
+		if err := rows.Err(); err != nil {
+			yield(dyad.Record{}, explained(s.path, err))
+		}
+	}
+}
+
+func limit(n int) string {
+	if n <= 0 {
+		return ""
+	}
+	return fmt.Sprintf(" limit %d", n)
+}
+
+// storedReport is a report as the query above writes it.
+type storedReport struct{ Record, Story, Publisher, URL, Published, Text string }
+
+func scanRecord(rows *sql.Rows) (dyad.Record, error) {
+	var body, reports sql.RawBytes
+	var happening string
+	if err := rows.Scan(&body, &happening, &reports); err != nil {
+		return dyad.Record{}, err
+	}
+	r, err := format.ParseJSON(body)
+	if err != nil {
+		return r, fmt.Errorf("reading a stored record: %w", err)
+	}
+	r.Happening = happening
+	if len(reports) == 0 {
+		return r, nil
+	}
+	var list []storedReport
+	if err := json.Unmarshal(reports, &list); err != nil {
+		return r, fmt.Errorf("reading the reports of the record %s: %w", r.ID, err)
+	}
+	for _, x := range list {
+		report := dyad.Report{Record: x.Record, Story: x.Story, Publisher: x.Publisher, URL: x.URL, Text: x.Text}
+		if x.Published != "" {
+			if report.Published, err = dyad.ParseDate(x.Published); err != nil {
+				return r, fmt.Errorf("reading the reports of the record %s: %w", r.ID, err)
+			}
+		}
+		r.Reports = append(r.Reports, report)
+	}
+	return r, nil
+}
+
+// Stories gives the stories that a filter lets through, by date of publication and
+// then of arrival. What a filter says of records asks for stories that have one
+// such; when the filter folds it is the first story of each cluster only.
+func (s *DuckDB) Stories(ctx context.Context, f Filter) iter.Seq2[Story, error] {
+	return func(yield func(Story, error) bool) {
+		where := f.stories()
+		if f.asksOfRecords() {
+			ofRecords, err := f.records()
+			if err != nil {
+				yield(Story{}, err)
+				return
+			}
+			where.add("s.number in (select d.story from dyads d where "+ofRecords.sql()+")", ofRecords.args...)
+		} else {
+			if !f.From.IsZero() {
+				where.add("s.published >= ?::date", firstDay(f.From))
+			}
+			if !f.To.IsZero() {
+				where.add("s.published <= ?::date", lastDay(f.To))
+			}
+		}
+		if f.Fold {
+			where.add("s.number = s.cluster")
+		}
+		rows, err := s.db.QueryContext(ctx, `
+			select s.number, s.id, s.title, s.text, s.url, s.publisher, s.language, s.published, s.published_part, s.published_basis,
+				s.source, s.added, s.note, c.id, k.copies, coalesce(n.records, 0)
+			from stories s join stories c on c.number = s.cluster
+			join (select cluster, count(*) as copies from stories group by cluster) k on k.cluster = s.cluster
+			left join (select story, count(*) as records from records group by story) n on n.story = s.number
+			where `+where.sql()+` order by s.published nulls first, s.number`+limit(f.Limit), where.args...)
+		if err != nil {
+			yield(Story{}, explained(s.path, err))
+			return
+		}
+		defer rows.Close()
+		for rows.Next() {
+			st, err := scanStory(rows)
+			if !yield(st, explained(s.path, err)) || err != nil {
+				return
+			}
+		}
+		if err := rows.Err(); err != nil {
+			yield(Story{}, explained(s.path, err))
+		}
+	}
+}
+
+// asksOfRecords reports whether the filter says anything of records. The dates
+// From and To alone ask for the story's publication when nothing else does.
+func (f *Filter) asksOfRecords() bool {
+	return len(f.IDs)+len(f.Kinds)+len(f.Actor)+len(f.Recipient)+len(f.Either)+len(f.Sector)+len(f.Event)+len(f.Mode)+
+		len(f.Quad)+len(f.Issue)+len(f.Aux)+len(f.AssertedBy)+len(f.Place) > 0 || f.Confidence > 0
+}
+
+func scanStory(rows *sql.Rows) (Story, error) {
+	var st Story
+	var published sql.NullTime
+	var part string
+	err := rows.Scan(&st.Number, &st.ID, &st.Title, &st.Text, &st.URL, &st.Publisher, &st.Language, &published, &part, &st.PublishedBasis,
+		&st.Source, &st.Added, &st.Note, &st.Cluster, &st.Copies, &st.Records)
+	st.Published = dateOf(published, part)
+	return st, err
+}
+
+// dateOf is a stored date, of which the part named is known.
+func dateOf(day sql.NullTime, part string) dyad.Date {
+	if !day.Valid {
+		return dyad.Date{}
+	}
+	d := dayOf(day.Time)
+	switch part {
+	case "year":
+		d.Month, d.Day = 0, 0
+	case "month":
+		d.Day = 0
+	}
+	return d
+}
+
+func dayOf(t time.Time) dyad.Date {
+	y, m, d := t.Date()
+	return dyad.Date{Year: y, Month: int(m), Day: d}
+}

@@ -1,0 +1,141 @@
+package store
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/opendyad/dyad"
+)
+
+// coded is the origin of what dyad coded itself.
+const coded = "dyad"
+
+// recordNumber is a record's id as a number: ids are hashes, written in base 16.
+func recordNumber(id string) (uint64, error) {
+	n, err := strconv.ParseUint(id, 16, 64)
+	if err != nil {
+		return 0, fmt.Errorf("the id %q is no number of base 16 with at most 16 digits", id)
+	}
+	return n, nil
+}
+
+// recordID is the id that a number stands for.
+func recordID(n uint64) string { return strconv.FormatUint(n, 16) }
+
+// facts are what a record can be asked for.
+type facts struct {
+	actors, recipients []side
+	event, mode        string
+	quad               int
+	scale              float64
+	aux                uint8
+	issues, assertedBy string
+	country, city      string
+}
+
+// A side is one party of a pair.
+type side struct{ code, sector string }
+
+func factsOf(r *dyad.Record) facts {
+	f := facts{aux: auxBits(r.Aux), issues: strings.Join(r.Issues, " ")}
+	for _, e := range r.AssertedBy {
+		f.assertedBy = strings.TrimSpace(f.assertedBy + " " + e.Code)
+	}
+	switch {
+	case r.Event != nil:
+		e := r.Event
+		f.actors, f.recipients = sides(e.Actor), sides(e.Recipient)
+		f.event, f.mode, f.quad, f.scale = e.Type, e.Mode, e.Quad, e.Scale
+		if e.Place != nil {
+			f.country, f.city = e.Place.CountryCode, e.Place.City
+		}
+	case r.Position != nil:
+		f.actors, f.recipients = sides(r.Position.Holder), sides(r.Position.Toward)
+		if f.issues == "" {
+			f.issues = r.Position.Issue
+		}
+	case r.Expectation != nil:
+		x := r.Expectation
+		f.actors, f.recipients = sides(x.Who), sides(x.Recipient)
+		f.event, f.mode = x.Type, x.Mode
+	case r.Claim != nil:
+		pair := sides(r.Claim.Pair)
+		if len(pair) > 0 {
+			f.actors, f.recipients = pair[:1], pair[1:]
+		}
+	case r.Visit != nil:
+		f.actors, f.recipients = sides(r.Visit.Visitor), sides(r.Visit.Host)
+		f.event, f.mode = "CONSULT", "visit"
+	}
+	return f
+}
+
+// pairs gives each directed pair of the sides, once; a side that is nobody is
+// empty.
+func (f *facts) pairs(give func(actor, recipient side) error) error {
+	actors, recipients := f.actors, f.recipients
+	if len(actors) == 0 {
+		actors = []side{{}}
+	}
+	if len(recipients) == 0 {
+		recipients = []side{{}}
+	}
+	for _, a := range actors {
+		for _, r := range recipients {
+			if err := give(a, r); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// sides gives each code and sector among some entities once.
+func sides(entities []dyad.Entity) []side {
+	var out []side
+	for _, e := range entities {
+		s := side{e.Code, e.Sector}
+		seen := false
+		for _, t := range out {
+			seen = seen || s == t
+		}
+		if !seen {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+var auxBit = map[string]uint8{dyad.AuxHistorical: 1, dyad.AuxFuture: 2, dyad.AuxHypothetical: 4, dyad.AuxNegation: 8}
+
+func auxBits(aux []string) (bits uint8) {
+	for _, a := range aux {
+		bits |= auxBit[a]
+	}
+	return bits
+}
+
+// pairNumber is one number for two codes, whichever way round, so that a pair is
+// found by comparing numbers. Codes have three capital letters: 15 bits each. Zero
+// when one is missing.
+func pairNumber(a, b string) uint32 {
+	m, n := codeNumber(a), codeNumber(b)
+	if m == 0 || n == 0 {
+		return 0
+	}
+	return min(m, n)<<15 | max(m, n)
+}
+
+func codeNumber(code string) (n uint32) {
+	if len(code) != 3 {
+		return 0
+	}
+	for _, c := range []byte(code) {
+		if c < 'A' || c > 'Z' {
+			return 0
+		}
+		n = n*26 + uint32(c-'A') + 1
+	}
+	return n
+}

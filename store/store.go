@@ -1,0 +1,177 @@
+// Package store keeps stories, their records and all that belongs to them in one
+// DuckDB file.
+//
+// # Tables
+//
+// A story is a row of stories, with its text. What it gave are rows of records,
+// each with the whole record as a line of JSON (the body, the same bytes that
+// dyad code prints), its reasons and evidence in it; the views reasons and
+// evidence unfold them for SQL.
+//
+// Questions are put to dyads: a narrow row for each directed pair of a record,
+// with everything that can be filtered by or counted. "China called on Iran and
+// Pakistan" has two, CHN>IRN and CHN>PAK; a record that names nobody has one.
+// The first row of each record has ordinal 0, so that records are counted with
+// "where ordinal = 0".
+//
+// Nothing is deleted when reports are folded. A story's cluster is the number of
+// the first story that it is a near-duplicate of, its own if of none; a record's
+// happening is the id of the record that stands for all reports of it, its own
+// if it is the only one. Both are a function of what is stored, worked out again
+// for what new stories touch; meta's folded_to is the last story for which that
+// was done.
+//
+// Events of other projects have another origin than 'dyad' and no story.
+//
+// # Promises
+//
+// What Add, Import and the other writing methods took is on the disk when they
+// return: a transaction each, all of it or nothing. One process writes at a time;
+// several may read when none writes.
+package store
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"os"
+	"path/filepath"
+	"runtime"
+	"time"
+
+	"github.com/opendyad/dyad"
+)
+
+// A Store is what DuckDB implements in one file, and a shared database may later.
+// Its methods may be called from several goroutines; those that write wait for
+// one another.
+type Store interface {
+	// Add stores stories with what became of them, in one transaction.
+	Add(ctx context.Context, entries []Entry) error
+	// Import stores events of other projects that are not stored yet, in one
+	// transaction, and gives how many were new.
+	Import(ctx context.Context, records []dyad.Record) (int, error)
+	// Keys calls give with every stored story's id and the hash of its text.
+	Keys(ctx context.Context, give func(id string, hash uint64)) error
+
+	// Records gives the records that a filter lets through, by date.
+	Records(ctx context.Context, f Filter) iter.Seq2[dyad.Record, error]
+	// Stories gives the stories that a filter lets through, by date of publication.
+	Stories(ctx context.Context, f Filter) iter.Seq2[Story, error]
+	// Count counts happenings (records, if the filter does not fold) by the terms
+	// given, of CountTerms.
+	Count(ctx context.Context, f Filter, by []string) ([]Count, error)
+
+	// Failures gives the failures that nothing has solved yet, or all.
+	Failures(ctx context.Context, all bool) ([]Failure, error)
+	Sources(ctx context.Context) ([]Source, error)
+	SaveSource(ctx context.Context, s Source) error
+	Close() error
+}
+
+// An Entry is a story with what became of it.
+type Entry struct {
+	Story     dyad.Story
+	Hash      uint64 // of the text
+	Signature []byte // for near-duplicates
+	// Note says why the story was not coded ("language es"), "" when it was.
+	Note     string
+	Records  []dyad.Record
+	Keys     []uint64 // of each record: what it shares with reports of the same happening; 0 for none
+	Failures []dyad.Failure
+}
+
+// A Story is a stored story.
+type Story struct {
+	dyad.Story
+	Number  int64 // in the order of arrival, from 1
+	Added   time.Time
+	Cluster string // id of the first story that tells the same in much the same words
+	Copies  int    // stories in its cluster, itself among them
+	Records int    // records coded from it
+	Note    string // why it was not coded, "" when it was
+}
+
+// A Failure is a stored failure.
+type Failure struct {
+	dyad.Failure
+	Number int64
+	At     time.Time
+	Tries  int
+	Solved bool
+}
+
+// A Source is a place that stories come from again and again: a feed, or a file.
+type Source struct {
+	Address      string
+	Kind         string // "rss", "page", "file"
+	ETag         string
+	LastModified string
+	Failures     int // since it was last read
+	LastError    string
+	LastTried    time.Time
+	NextTry      time.Time
+}
+
+// A Count is a number of happenings or records with the values of the terms that
+// they were counted by, in the order asked for.
+type Count struct {
+	By     []string
+	Number int64
+}
+
+// A Filter says which records or stories are asked for. Fields that are empty let
+// everything through; values in a list are alternatives.
+type Filter struct {
+	IDs         []string
+	Kinds       []dyad.Kind
+	Actor       []string // ISO 3166 alpha-3 codes, or a code and a sector: "IRN", "IRN GOV"
+	Recipient   []string
+	Either      []string // actor or recipient; two values joined by "-" are a pair either way: "IRN-PAK"
+	Sector      []string // of either side
+	Event       []string // PLOVER events
+	Mode        []string
+	Quad        []int
+	Issue       []string
+	Aux         []string  // records with this auxiliary mode; "actual" for those with none
+	AssertedBy  []string  // codes; "writer" for what nobody is said to have said
+	From, To    dyad.Date // of the record, both included
+	Published   dyad.Date // of the story, both included
+	PublishedTo dyad.Date
+	Place       []string // country codes, or names of cities
+	Outlet      []string
+	Confidence  float64 // at least
+	Story       []string
+	Language    []string
+	Origin      []string // none: coded by dyad; "icews", "gdelt"…; "all"
+	Fold        bool     // one record for a happening, with its reports
+	Limit       int
+}
+
+// ErrInUse is the error of opening a file that another process holds; the message
+// names the process.
+var ErrInUse = errors.New("the store is in use")
+
+// ErrNewer is the error of opening a file that a newer dyad made.
+var ErrNewer = errors.New("the store was made by a newer dyad")
+
+// DefaultPath is where the store lies when none is named: dyad/dyad.duckdb in the
+// user's data folder.
+func DefaultPath() (string, error) {
+	if folder := os.Getenv("XDG_DATA_HOME"); folder != "" {
+		return filepath.Join(folder, "dyad", "dyad.duckdb"), nil
+	}
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return "", errors.New("finding the user's data folder: there is no home folder; name a store with --store FILE")
+	}
+	switch runtime.GOOS {
+	case "darwin":
+		return filepath.Join(home, "Library", "Application Support", "dyad", "dyad.duckdb"), nil
+	case "windows":
+		if folder := os.Getenv("LocalAppData"); folder != "" {
+			return filepath.Join(folder, "dyad", "dyad.duckdb"), nil
+		}
+	}
+	return filepath.Join(home, ".local", "share", "dyad", "dyad.duckdb"), nil
+}
