@@ -84,7 +84,7 @@ func (s *source) oneOf(c column, known []string, why string) bool {
 			return true
 		}
 	}
-	s.suggest(c.at, quote(c.text)+" "+why, nearest(c.text, known))
+	s.suggest(c.at, quote(c.text)+" "+why, Nearest(c.text, known))
 	return false
 }
 

@@ -69,9 +69,9 @@ func sortFaults(faults []Fault) {
 	})
 }
 
-// nearest gives the known word that is written most like the given one, or ""
+// Nearest gives the known word that is written most like the given one, or ""
 // when none is near.
-func nearest(word string, known []string) string {
+func Nearest(word string, known []string) string {
 	if len(word) < 2 {
 		return ""
 	}

@@ -51,7 +51,7 @@ func (p *part) readSets(sets map[string][]Phrase) {
 				inner, isSet := strings.CutPrefix(item.text, "&")
 				switch known, ok := sets[inner]; {
 				case isSet && !ok:
-					s.suggest(item.at, quote(item.text)+" is no set that stands before this one", nearest(inner, setNames(sets)))
+					s.suggest(item.at, quote(item.text)+" is no set that stands before this one", Nearest(inner, setNames(sets)))
 				case isSet:
 					words = append(words, known...)
 				default:

@@ -27,7 +27,7 @@ func (p *part) readOntology() {
 		case "sector":
 			o.Sectors = append(o.Sectors, code)
 		default:
-			s.suggest(b.at, quote(kind)+" is no kind of code", nearest(kind, []string{"event", "context", "sector"}))
+			s.suggest(b.at, quote(kind)+" is no kind of code", Nearest(kind, []string{"event", "context", "sector"}))
 		}
 	}
 }

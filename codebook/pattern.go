@@ -339,7 +339,7 @@ func (r *patternReader) option(option string, at Position) []Phrase {
 	case words[0][0] == '&':
 		set, ok := r.sets[words[0][1:]]
 		if !ok || len(words) > 1 {
-			meant := nearest(words[0][1:], setNames(r.sets))
+			meant := Nearest(words[0][1:], setNames(r.sets))
 			if meant != "" {
 				meant = "&" + meant
 			}

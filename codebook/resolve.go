@@ -54,7 +54,7 @@ func (b *builder) known(set map[string]bool, code string, at Position, what stri
 	sentence := quote(code) + " is no " + what
 	suggestion, ok := b.suggestions[sentence]
 	if !ok {
-		suggestion = nearest(code, slices.Sorted(maps.Keys(set)))
+		suggestion = Nearest(code, slices.Sorted(maps.Keys(set)))
 		if b.suggestions == nil {
 			b.suggestions = map[string]string{}
 		}

@@ -57,7 +57,7 @@ func (s *source) readTrigger(c column) (Trigger, bool) {
 		kind, rest, _ := strings.Cut(kind, " ")
 		pos = map[string]string{"noun": "NOUN", "adj": "ADJ", "verb": "VERB"}[kind]
 		if pos == "" {
-			s.suggest(c.at, quote(kind)+" is no part of speech that a trigger may have", nearest(kind, []string{"noun", "adj", "verb"}))
+			s.suggest(c.at, quote(kind)+" is no part of speech that a trigger may have", Nearest(kind, []string{"noun", "adj", "verb"}))
 			return Trigger{}, false
 		}
 		text += " " + rest
@@ -84,7 +84,7 @@ func (p *part) readOption(out *RuleBlock, c column) {
 		out.Contexts = p.source.texts(out.Contexts, column{text: value, at: at})
 	default:
 		p.source.suggest(c.at, quote(c.text)+" is no option of a block; the options are \"cameo 111\", \"context military\" and \"reciprocal\"",
-			nearest(key, []string{"cameo", "context", "reciprocal"}))
+			Nearest(key, []string{"cameo", "context", "reciprocal"}))
 	}
 }
 
@@ -124,7 +124,7 @@ func (p *part) readRule(block *RuleBlock, f *field, sets map[string][]Phrase) {
 // example takes "eg  sentence  what comes out" apart.
 func (s *source) example(columns []column) (sentence, expected column, ok bool) {
 	if columns[0].text != "eg" {
-		s.suggest(columns[0].at, quote(columns[0].text)+" cannot stand here; an example opens with \"eg\"", nearest(columns[0].text, []string{"eg"}))
+		s.suggest(columns[0].at, quote(columns[0].text)+" cannot stand here; an example opens with \"eg\"", Nearest(columns[0].text, []string{"eg"}))
 		return sentence, expected, false
 	}
 	if cut := cutExample(columns); len(cut) == 3 && len(columns) == 2 {
