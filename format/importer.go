@@ -1,0 +1,209 @@
+package format
+
+import (
+	"embed"
+	"fmt"
+	"strings"
+
+	"github.com/opendyad/dyad"
+	"github.com/opendyad/dyad/codebook"
+)
+
+// The projects whose events dyad reads, as records name them in Own.Origin.
+const (
+	OriginICEWS = "icews"
+	OriginGDELT = "gdelt"
+)
+
+//go:embed data/*.txt
+var tables embed.FS
+
+// An Importer reads the events of other projects as records. What they say stays in
+// Record.Own as it is written there; beside it Record.Event says the same in PLOVER's
+// terms, as far as the codebook has them. An importer is read-only: several goroutines
+// may read with it at once.
+type Importer struct {
+	actors    []codebook.Actor
+	byName    map[string][]int32 // folded name to actors
+	states    map[string]*dyad.Entity
+	countries map[string]string       // folded name to ISO 3166 alpha-3
+	fips      map[string]string       // FIPS 10-4 to ISO
+	cameo     map[string]string       // CAMEO's country codes that are not ISO's
+	groups    map[string]*dyad.Entity // CAMEO's organisation codes to the codebook's
+	sectors   map[string]map[string]rankedSector
+	labels    map[string]string // ICEWS' event labels to CAMEO codes
+	meanings  map[string]*meaning
+}
+
+// A rankedSector is PLOVER's code for another project's sector; where an actor has
+// several, the lowest rank decides.
+type rankedSector struct {
+	code string
+	rank int
+}
+
+// A meaning is what a CAMEO code becomes. Records share its slices.
+type meaning struct {
+	event    dyad.Event // type, mode, CAMEO code, quad class and scale
+	contexts []string
+	reasons  []dyad.Reason
+}
+
+// NewImporter makes an importer that knows the codebook's codes and actors.
+func NewImporter(book *codebook.Codebook) *Importer {
+	m := &Importer{
+		actors: book.Actors, byName: make(map[string][]int32, 2*len(book.Actors)),
+		states: map[string]*dyad.Entity{}, countries: map[string]string{}, fips: map[string]string{}, cameo: map[string]string{},
+		groups: map[string]*dyad.Entity{}, sectors: map[string]map[string]rankedSector{}, labels: map[string]string{},
+		meanings: map[string]*meaning{},
+	}
+	m.addActors()
+	for _, row := range table("countries.txt") {
+		m.addCountry(row)
+	}
+	for i, row := range table("sectors.txt") {
+		project, code, names := row[0], row[1], row[2]
+		if m.sectors[project] == nil {
+			m.sectors[project] = map[string]rankedSector{}
+		}
+		for name := range strings.SplitSeq(names, "; ") {
+			m.sectors[project][name] = rankedSector{code, i}
+		}
+	}
+	for _, row := range table("labels.txt") {
+		m.addLabel(row[0], row[1])
+	}
+	for _, row := range table("organisations.txt") {
+		for _, i := range m.byName[fold(row[1])] {
+			if m.actors[i].ID == row[1] {
+				e, _ := m.entityOn(i, dyad.Date{})
+				m.groups[row[0]] = &e
+			}
+		}
+	}
+	for i := range book.Ontology.CAMEO {
+		c := &book.Ontology.CAMEO[i]
+		m.meanings[c.ID] = meaningOf(c, &book.Ontology)
+	}
+	return m
+}
+
+// table reads the rows of one of the data files: columns parted by tabs, comments
+// after "#".
+func table(name string) [][]string {
+	text, err := tables.ReadFile("data/" + name)
+	if err != nil {
+		panic(err) // the file is part of the program
+	}
+	var rows [][]string
+	for line := range strings.Lines(string(text)) {
+		line = strings.TrimRight(line, "\n")
+		if line != "" && line[0] != '#' {
+			rows = append(rows, strings.Split(line, "\t"))
+		}
+	}
+	return rows
+}
+
+func meaningOf(c *codebook.CAMEOCode, o *codebook.Ontology) *meaning {
+	m := &meaning{event: dyad.Event{CAMEO: c.ID}, contexts: c.Contexts}
+	becomes := "nothing: PLOVER has no event for it"
+	if c.Event != "" {
+		m.event.Type, m.event.Mode = c.Event, c.Mode
+		m.event.Quad, m.event.Scale = o.Quad(c.Event), o.Score(c.Event, c.Mode)
+		becomes = slash(c.Event, c.Mode)
+	}
+	m.reasons = []dyad.Reason{{
+		Stage: "import", Rule: fmt.Sprintf("%s:%d", c.At.File, c.At.Line),
+		Note: fmt.Sprintf("CAMEO %s (%s) becomes %s", c.ID, c.Name, becomes),
+	}}
+	return m
+}
+
+// meaning finds what a CAMEO code becomes. A code that the codebook does not have takes
+// the meaning of the code above it: "0110", of an older numbering, that of 011. It is
+// nil where there is none.
+func (m *Importer) meaning(code string) *meaning {
+	for n := len(code); n >= 2; n-- {
+		if found := m.meanings[code[:n]]; found != nil {
+			return found
+		}
+	}
+	return nil
+}
+
+// addLabel keeps a label as it is written, since ICEWS tells "CONSULT" (04) and
+// "Consult" (040) apart, and folded where only one code has it.
+func (m *Importer) addLabel(label, code string) {
+	m.labels[label] = code
+	if folded := fold(label); m.labels[folded] == "" || len(code) == 3 {
+		m.labels[folded] = code
+	}
+}
+
+// codeOfLabel gives the CAMEO code of an ICEWS label, or "".
+func (m *Importer) codeOfLabel(label string) string {
+	if code := m.labels[label]; code != "" {
+		return code
+	}
+	return m.labels[fold(label)]
+}
+
+// A codeReader reads CAMEO codes of one file and notices when a spreadsheet has eaten
+// their leading zeros: "40" for 040.
+type codeReader struct {
+	importer *Importer
+	eaten    bool // a code without its zero has been seen
+}
+
+// read gives the code with its zero. It cannot in a file that has lost zeros and for a
+// code that is one with and without: "10" is DEMAND, or 010 before it was mangled.
+func (c *codeReader) read(code string) (string, *meaning, string) {
+	known := c.importer.meanings
+	asIs, withZero := known[code], known["0"+code]
+	switch {
+	case asIs == nil && withZero != nil:
+		c.eaten = true
+		return "0" + code, withZero, ""
+	case asIs != nil && withZero != nil && c.eaten:
+		return "", nil, "the file has lost the leading zeros of its codes, and this one is a code with and without one (" +
+			code + ", 0" + code + "); take the file as its project gives it, before a spreadsheet"
+	case asIs != nil:
+		return code, asIs, ""
+	}
+	if !isDigits(code) {
+		return "", nil, "this is no CAMEO code"
+	}
+	if found := c.importer.meaning(code); found != nil {
+		return code, found, ""
+	}
+	return "", nil, "CAMEO has no such code"
+}
+
+func isDigits(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// recordID hashes what makes an imported event one of its kind: 16 hexadecimal digits
+// of FNV-1a, the same on every machine.
+func recordID(parts ...string) string {
+	const digits = "0123456789abcdef"
+	h := uint64(14695981039346656037)
+	for _, p := range parts {
+		for i := 0; i < len(p); i++ {
+			h = (h ^ uint64(p[i])) * 1099511628211
+		}
+		h = (h ^ 0xFF) * 1099511628211 // no part runs into the next
+	}
+	var out [16]byte
+	for i := range out {
+		out[i] = digits[h>>60]
+		h <<= 4
+	}
+	return string(out[:])
+}
