@@ -128,26 +128,44 @@ type nameHit struct {
 	sector  string
 }
 
-// lookUp finds a name. With three words or more the first and the last are tried too:
-// "Dmitry Anatolyevich Medvedev" is Dmitry Medvedev.
+// lookUp finds a name. In brackets stands a country, "Citizen (India)", or the group that
+// somebody belongs to, "Militant (Taliban)". With three words or more the first and the
+// last are tried too: "Dmitry Anatolyevich Medvedev" is Dmitry Medvedev.
 func (m *Importer) lookUp(name string) *nameHit {
 	hit := &nameHit{}
-	if agent, country, ok := inBrackets(name); ok {
-		if hit.country = m.countries[fold(country)]; hit.country != "" {
-			name = agent
-			hit.sector = m.sectors["agent"][agent].code
-			if hit.sector == "" {
-				hit.sector = m.sectors[OriginICEWS][agent].code
-			}
-		}
+	if hit.actors = m.called(name); len(hit.actors) > 0 {
+		return hit
 	}
-	key := fold(name)
-	hit.actors = m.byName[key]
-	first, last := strings.IndexByte(key, ' '), strings.LastIndexByte(key, ' ')
-	if len(hit.actors) == 0 && first >= 0 && first != last {
-		hit.people = m.byName[key[:first]+key[last:]]
+	agent, bracket, ok := inBrackets(name)
+	if !ok {
+		key := fold(name)
+		if first, last := strings.IndexByte(key, ' '), strings.LastIndexByte(key, ' '); first != last {
+			hit.people = m.byName[key[:first]+key[last:]]
+		}
+		return hit
+	}
+	hit.sector = m.sectors["agent"][agent].code
+	if hit.sector == "" {
+		hit.sector = m.sectors[OriginICEWS][agent].code
+	}
+	if hit.country = m.countries[fold(bracket)]; hit.country == "" {
+		hit.actors = m.called(bracket)
+	} else {
+		hit.actors = m.called(agent)
 	}
 	return hit
+}
+
+// called gives the actors of a name.
+func (m *Importer) called(name string) []int32 {
+	key := fold(name)
+	if actors := m.byName[key]; len(actors) > 0 {
+		return actors
+	}
+	if state := m.countries[key]; state != "" {
+		return m.byName[fold(state)]
+	}
+	return nil
 }
 
 // named says who a name means on a date. country, where it is known, must agree.
