@@ -1,13 +1,6 @@
 // Package format writes records in the field's file formats.
 package format
 
-import (
-	"bytes"
-	"encoding/json"
-
-	"github.com/opendyad/dyad"
-)
-
 // jsonRecord is a record as a JSON line: PLOVER's field names (manual, "Data
 // Fields") and dyad's own. Fields that a kind does not have are left out.
 type jsonRecord struct {
@@ -148,118 +141,9 @@ type jsonPlace struct {
 	Reason      string  `json:"reason,omitempty"`
 }
 
-// JSON gives a record as one line of JSON without the line's end.
-func JSON(r *dyad.Record) ([]byte, error) {
-	j := jsonRecord{
-		Kind: string(r.Kind), ID: r.ID, Story: r.Story,
-		Date: r.Date.String(), DateEnd: r.DateEnd.String(), DateBasis: r.DateBasis,
-		Issue: list(r.Issues), Context: list(r.Contexts), Aux: list(r.Aux),
-		AssertedBy: *entities(r.AssertedBy),
-		Text:       r.Text, TextInfo: evidence(r.Evidence),
-		Reasons:    make([]jsonReason, 0, len(r.Reasons)),
-		Confidence: r.Confidence, Coder: "dyad", Codebook: r.Codebook,
-	}
-	for _, m := range r.Mentions {
-		j.Mentions = append(j.Mentions, evidence(m))
-	}
-	for _, reason := range r.Reasons {
-		j.Reasons = append(j.Reasons, jsonReason(reason))
-	}
-	j.addKind(r)
-	j.addReports(r)
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(&j); err != nil {
-		return nil, err
-	}
-	return bytes.TrimRight(b.Bytes(), "\n"), nil
-}
-
-// addKind fills the fields that belong to the record's kind.
-func (j *jsonRecord) addKind(r *dyad.Record) {
-	switch {
-	case r.Event != nil:
-		e := r.Event
-		j.Actor, j.Recipient = entities(e.Actor), entities(e.Recipient)
-		j.Event, j.Mode, j.CAMEO = one(e.Type), one(e.Mode), e.CAMEO
-		j.Quad, j.Scale, j.Trigger = e.Quad, &e.Scale, one(e.Trigger)
-		if e.Place != nil {
-			p := jsonPlace(*e.Place)
-			j.Place = &p
-		}
-	case r.Position != nil:
-		p := r.Position
-		j.Holder, j.Stance, j.Content, j.Toward = entities(p.Holder), p.Stance, p.Content, entities(p.Toward)
-		if p.Issue != first(r.Issues) {
-			j.PositionIssue = &p.Issue
-		}
-	case r.Expectation != nil:
-		x := r.Expectation
-		j.Who, j.Recipient = entities(x.Who), entities(x.Recipient)
-		j.Event, j.Mode, j.Content, j.Cue = one(x.Type), one(x.Mode), x.Content, x.Cue
-		j.Polarity, j.Due, j.DueEnd = x.Polarity, x.Due.String(), x.DueEnd.String()
-		j.Status, j.DecidedBy = x.Status, x.DecidedBy
-	case r.Claim != nil:
-		c := r.Claim
-		j.Pair, j.State, j.Direction, j.Fact, j.Verdict = entities(c.Pair), c.State, c.Direction, c.Fact, c.Verdict
-	case r.Visit != nil:
-		v := r.Visit
-		j.Visitor, j.Host, j.Level = entities(v.Visitor), entities(v.Host), v.Level
-		j.Start, j.End, j.Status = v.Start.String(), v.End.String(), v.Status
-		j.Agenda, j.Outcomes = v.Agenda, v.Outcomes
-	case r.Refusal != nil:
-		j.Reason = r.Refusal.Reason
-	}
-}
-
-// addReports fills what a record has over stories and from other projects.
-func (j *jsonRecord) addReports(r *dyad.Record) {
-	j.Happening = r.Happening
-	for i := range r.Reports {
-		p := &r.Reports[i]
-		j.Reports = append(j.Reports, jsonReport{Record: p.Record, Story: p.Story, Publisher: p.Publisher, URL: p.URL,
-			Published: p.Published.String(), Text: p.Text})
-	}
-	if o := r.Own; o != nil {
-		j.Origin, j.Coder = o.Origin, o.Origin
-		j.Own = &jsonOwn{ID: o.ID, Code: o.Code, Label: o.Label, Scale: o.Scale, Quad: o.Quad,
-			Actor: o.Actor, ActorMore: o.ActorMore, Recipient: o.Recipient, RecipientMore: o.RecipientMore,
-			Added: o.Added.String(), Publisher: o.Publisher, URL: o.URL, Mentions: o.Mentions, Sources: o.Sources,
-			Articles: o.Articles, Tone: o.Tone, Root: o.Root, Sentence: o.Sentence}
-	}
-}
-
-func entities(in []dyad.Entity) *[]jsonEntity {
-	out := make([]jsonEntity, len(in))
-	for i, e := range in {
-		out[i] = jsonEntity(e)
-	}
-	return &out
-}
-
-func evidence(e dyad.Evidence) jsonEvidence {
-	return jsonEvidence{e.Sequence, e.Start, e.End, e.Trigger.Start, e.Trigger.End}
-}
-
-// list gives an empty JSON array rather than null.
-func list(s []string) []string {
-	if s == nil {
-		return []string{}
-	}
-	return s
-}
-
 func first(s []string) string {
 	if len(s) == 0 {
 		return ""
 	}
 	return s[0]
-}
-
-func one(s string) []string {
-	if s == "" {
-		return nil
-	}
-	return []string{s}
 }
