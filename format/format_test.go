@@ -37,7 +37,17 @@ func oneOfEach() []dyad.Record {
 	visit.Visit = &dyad.Visit{Visitor: []dyad.Entity{iran}, Host: []dyad.Entity{pakistan}, Level: "head of state", Status: "under_way", Agenda: []string{"kashmir"}}
 	refusal := base(dyad.KindRefusal)
 	refusal.Refusal = &dyad.Refusal{Reason: "sport"}
-	return []dyad.Record{event, position, expectation, claim, visit, refusal}
+	folded := event
+	folded.ID, folded.Happening = "id-folded", "happening-1"
+	folded.Reports = []dyad.Report{
+		{Record: "id-folded", Story: "s", Publisher: "The Morning Ledger", URL: "https://ledger.example/1", Published: folded.Date, Text: folded.Text},
+		{Record: "id-other", Story: "t", Text: "The visit began on Monday."},
+		{Record: "id-third", Story: "u", Publisher: "The Morning Ledger"},
+	}
+	imported := dyad.Record{Kind: dyad.KindEvent, ID: "id-imported", Story: "icews:7", Date: folded.Date, DateBasis: dyad.BasisStated,
+		Event: &dyad.Event{Actor: []dyad.Entity{{Code: "PAK", Sector: "COP", Text: "Police (Pakistan)"}}, Recipient: []dyad.Entity{{Text: "Nobody Known"}}, CAMEO: "010"},
+		Own: &dyad.Own{Origin: OriginICEWS, ID: "5 2024-04-22", Code: "010", Label: "Make statement", Actor: "Police (Pakistan)", Recipient: "Nobody Known", Added: folded.Date, Sentence: 3}}
+	return []dyad.Record{event, folded, imported, position, expectation, claim, visit, refusal}
 }
 
 // The three forms of a record of each kind are golden: a change of form shows.

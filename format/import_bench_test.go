@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"fmt"
 	"testing"
+
+	"github.com/opendyad/dyad"
 )
 
 // madeUpGDELT makes rows as GDELT has them, of happenings that never were: 58 columns
@@ -65,4 +67,43 @@ func BenchmarkGDELT(b *testing.B) {
 			b.ReportMetric(float64(rows)*float64(b.N)/b.Elapsed().Seconds(), "rows/s")
 		})
 	}
+}
+
+// What is imported is stored as lines of JSON, so writing them must keep up.
+func BenchmarkJSON(b *testing.B) {
+	m := shippedImporter(b)
+	const rows = 1000
+	var records []dyad.Record
+	for r, err := range m.GDELT(bytes.NewReader(madeUpGDELT(rows, 61)), "made-up.csv") {
+		if err != nil {
+			b.Fatal(err)
+		}
+		records = append(records, r)
+	}
+	var lines [][]byte
+	b.Run("write", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			lines = lines[:0]
+			for i := range records {
+				line, err := JSON(&records[i])
+				if err != nil {
+					b.Fatal(err)
+				}
+				lines = append(lines, line)
+			}
+		}
+		b.ReportMetric(rows*float64(b.N)/b.Elapsed().Seconds(), "records/s")
+	})
+	b.Run("read", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			for _, line := range lines {
+				if _, err := ParseJSON(line); err != nil {
+					b.Fatal(err)
+				}
+			}
+		}
+		b.ReportMetric(rows*float64(b.N)/b.Elapsed().Seconds(), "records/s")
+	})
 }

@@ -107,15 +107,15 @@ func table(name string) [][]string {
 
 func meaningOf(c *codebook.CAMEOCode, o *codebook.Ontology) *meaning {
 	m := &meaning{event: dyad.Event{CAMEO: c.ID}, contexts: c.Contexts}
-	becomes := "nothing: PLOVER has no event for it"
+	becomes := "has no event in PLOVER"
 	if c.Event != "" {
 		m.event.Type, m.event.Mode = c.Event, c.Mode
 		m.event.Quad, m.event.Scale = o.Quad(c.Event), o.Score(c.Event, c.Mode)
-		becomes = slash(c.Event, c.Mode)
+		becomes = "becomes " + slash(c.Event, c.Mode)
 	}
 	m.reasons = []dyad.Reason{{
 		Stage: "import", Rule: fmt.Sprintf("%s:%d", c.At.File, c.At.Line),
-		Note: fmt.Sprintf("CAMEO %s (%s) becomes %s", c.ID, c.Name, becomes),
+		Note: fmt.Sprintf("CAMEO %s (%s) %s", c.ID, c.Name, becomes),
 	}}
 	return m
 }
@@ -200,6 +200,9 @@ func recordID(parts ...string) string {
 		}
 		h = (h ^ 0xFF) * 1099511628211 // no part runs into the next
 	}
+	h = (h ^ h>>33) * 0xff51afd7ed558ccd // spread the last parts over all digits
+	h = (h ^ h>>33) * 0xc4ceb9fe1a85ec53
+	h ^= h >> 33
 	var out [16]byte
 	for i := range out {
 		out[i] = digits[h>>60]

@@ -19,11 +19,19 @@ func Table(w io.Writer, records []dyad.Record) error {
 			date = "undated"
 		}
 		line := fmt.Sprintf("%-10s  %-11s  %s", date, r.Kind, Line(r))
-		if _, err := fmt.Fprintf(w, "%s\n%24s“%s”\n", line, "", shorten(r.Text, 150)); err != nil {
+		if _, err := fmt.Fprintf(w, "%s\n%24s%s\n", line, "", words(r)); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// words are what a record rests on: the sentence, or the names of an imported event.
+func words(r *dyad.Record) string {
+	if o := r.Own; o != nil && r.Text == "" {
+		return shorten(strings.Join(filled(o.Actor, o.Label, o.Recipient), " · "), 150)
+	}
+	return "“" + shorten(r.Text, 150) + "”"
 }
 
 // Line says what a record says in one line: "IRN GOV CONSULT/visit PAK".
@@ -31,7 +39,7 @@ func Line(r *dyad.Record) string {
 	var b strings.Builder
 	switch {
 	case r.Event != nil:
-		b.WriteString(Codes(r.Event.Actor) + " " + slash(r.Event.Type, r.Event.Mode))
+		b.WriteString(Codes(r.Event.Actor) + " " + eventType(r.Event))
 		if len(r.Event.Recipient) > 0 {
 			b.WriteString(" " + Codes(r.Event.Recipient))
 		}
@@ -61,7 +69,36 @@ func Line(r *dyad.Record) string {
 	if len(r.AssertedBy) > 0 {
 		b.WriteString("  says " + Codes(r.AssertedBy))
 	}
+	if o := r.Own; o != nil {
+		b.WriteString("  (" + strings.TrimSpace(strings.ToUpper(o.Origin)+" "+o.Code) + ")")
+	}
+	if n := Sources(r.Reports); n > 1 {
+		fmt.Fprintf(&b, "  reported by %d sources", n)
+	}
 	return b.String()
+}
+
+// Sources counts the outlets among the reports of a happening. A story whose outlet is
+// not known counts for itself.
+func Sources(reports []dyad.Report) int {
+	outlets := make(map[[2]string]bool, len(reports))
+	for i := range reports {
+		if p := reports[i].Publisher; p != "" {
+			outlets[[2]string{p, ""}] = true
+		} else {
+			outlets[[2]string{"", reports[i].Story}] = true
+		}
+	}
+	return len(outlets)
+}
+
+// eventType writes "CONSULT/visit", or the CAMEO code of an imported event for which
+// PLOVER has no type.
+func eventType(e *dyad.Event) string {
+	if e.Type == "" {
+		return strings.TrimSpace("CAMEO " + e.CAMEO)
+	}
+	return slash(e.Type, e.Mode)
 }
 
 // Codes writes entities as "IRN GOV, PAK", "-" for nobody.
@@ -81,7 +118,8 @@ func Codes(entities []dyad.Entity) string {
 }
 
 var csvHeader = []string{"kind", "id", "story", "date", "date_basis", "actor", "recipient", "event", "mode", "cameo", "quad_code", "event_scale",
-	"issue", "context", "aux", "asserted_by", "place", "country", "lat", "lon", "says", "confidence", "rule", "text", "start", "end"}
+	"issue", "context", "aux", "asserted_by", "place", "country", "lat", "lon", "says", "confidence", "rule", "text", "start", "end",
+	"origin", "own_id", "own_code", "own_scale", "reports"}
 
 // CSV writes records as comma-separated values with a header; several values in
 // a field are joined by ";".
@@ -113,12 +151,20 @@ func csvRow(r *dyad.Record) []string {
 			}
 		}
 	}
+	var origin, ownID, ownCode, ownScale, reports string
+	if o := r.Own; o != nil {
+		origin, ownID, ownCode, ownScale = o.Origin, o.ID, o.Code, fmt.Sprint(o.Scale)
+	}
+	if len(r.Reports) > 0 {
+		reports = fmt.Sprint(len(r.Reports))
+	}
 	if len(r.Reasons) > 0 {
 		rule = r.Reasons[0].Rule
 	}
 	return []string{string(r.Kind), r.ID, r.Story, r.Date.String(), r.DateBasis, actor, recipient, event, mode, cameo, quad, scale,
 		strings.Join(r.Issues, ";"), strings.Join(r.Contexts, ";"), strings.Join(r.Aux, ";"), joinCodes(r.AssertedBy),
-		place, country, lat, lon, Line(r), fmt.Sprintf("%.2f", r.Confidence), rule, r.Text, fmt.Sprint(r.Evidence.Start), fmt.Sprint(r.Evidence.End)}
+		place, country, lat, lon, Line(r), fmt.Sprintf("%.2f", r.Confidence), rule, r.Text, fmt.Sprint(r.Evidence.Start), fmt.Sprint(r.Evidence.End),
+		origin, ownID, ownCode, ownScale, reports}
 }
 
 func joinCodes(entities []dyad.Entity) string {
