@@ -1,19 +1,16 @@
 // Package ingest turns what a user has into stories: plain text, JSON lines,
-// web pages, PETRARCH's XML and WARC archives. A part that cannot be read
-// is reported with its place, and the reading goes on after it.
+// web pages, PETRARCH's XML and WARC archives, packed or not. A part that cannot
+// be read is a Problem with its place, and the reading goes on after it.
 package ingest
 
 import (
-	"bufio"
-	"bytes"
-	"compress/gzip"
 	"fmt"
 	"io"
 	"iter"
 	"os"
 	"path/filepath"
 	"strings"
-	"unicode/utf8"
+	"time"
 
 	"github.com/opendyad/dyad"
 )
@@ -25,7 +22,7 @@ type Input string
 const (
 	Text     Input = "text"
 	HTML     Input = "html"
-	JSONL    Input = "jsonl"
+	JSONL    Input = "jsonl" // a story a line, or a JSON array of stories, or one object
 	PETRARCH Input = "petrarch"
 	WARC     Input = "warc"
 )
@@ -34,36 +31,70 @@ const (
 // story. A newspaper page is about 5,000 bytes.
 const maxStory = 8 << 20
 
+// Options say how a source is read. The zero Options read it by its name and
+// content, with no date for stories that carry none.
+type Options struct {
+	Input     Input     // "" tells it by the name, else by the content
+	Published dyad.Date // the date of stories that state none
+	Fast      bool      // pages: go-readability instead of go-trafilatura
+	Now       time.Time // no story is published later; zero is the present
+
+	// Known reports whether a story is at hand already. It is asked before the
+	// article is taken out of a page, which takes milliseconds.
+	Known func(id string) bool
+	// Skipped hears of each story, page or record that is passed over on purpose.
+	Skipped func(Skip)
+	// Noted hears what was odd about a story that is read all the same: a date
+	// that cannot be read, a key that stands twice. The Err of the Problem says it.
+	Noted func(*Problem)
+}
+
+// A Skip is why something was passed over without being a Problem.
+type Skip string
+
+// What is passed over.
+const (
+	SkipKnown   Skip = "known already"
+	SkipStatus  Skip = "status other than 200"
+	SkipKind    Skip = "no web page or text"
+	SkipLong    Skip = "longer than any page of news"
+	SkipRevisit Skip = "revisit of a page" // it holds no page, only that it had not changed
+)
+
 // InputOf tells the input by a file's name: text when nothing else is known.
 func InputOf(path string) Input {
-	path = strings.TrimSuffix(strings.ToLower(path), ".gz")
-	switch filepath.Ext(path) {
-	case ".html", ".htm", ".xhtml":
-		return HTML
-	case ".jsonl", ".ndjson", ".json":
-		return JSONL
-	case ".xml":
-		return PETRARCH
-	case ".warc":
-		return WARC
+	if input, ok := inputByName(path); ok {
+		return input
 	}
 	return Text
 }
 
-// Open opens a file for reading, unpacking .gz; "-" is standard input.
+func inputByName(path string) (Input, bool) {
+	path = strings.ToLower(path)
+	path = strings.TrimSuffix(strings.TrimSuffix(path, ".gz"), ".zst")
+	switch filepath.Ext(path) {
+	case ".txt", ".text":
+		return Text, true
+	case ".html", ".htm", ".xhtml":
+		return HTML, true
+	case ".jsonl", ".ndjson", ".json":
+		return JSONL, true
+	case ".xml":
+		return PETRARCH, true
+	case ".warc", ".wet":
+		return WARC, true
+	}
+	return Text, false
+}
+
+// Open opens a file for reading and unpacks it if it is packed; "-" is standard
+// input.
 func Open(path string) (io.ReadCloser, error) {
-	if path == "-" {
-		return io.NopCloser(os.Stdin), nil
-	}
-	file, err := os.Open(path)
+	file, err := openFile(path)
 	if err != nil {
-		return nil, fmt.Errorf("opening %s: %w", path, err)
+		return nil, err
 	}
-	// Members of a .warc.gz are unpacked one by one by the WARC reader.
-	if !strings.HasSuffix(strings.ToLower(path), ".gz") || InputOf(path) == WARC {
-		return file, nil
-	}
-	z, err := gzip.NewReader(bufio.NewReader(file))
+	r, err := unpack(newTape(file))
 	if err != nil {
 		file.Close()
 		return nil, fmt.Errorf("unpacking %s: %w", path, err)
@@ -71,59 +102,69 @@ func Open(path string) (io.ReadCloser, error) {
 	return struct {
 		io.Reader
 		io.Closer
-	}{z, file}, nil
+	}{r, file}, nil
+}
+
+func openFile(path string) (io.ReadCloser, error) {
+	if path == "-" {
+		return io.NopCloser(os.Stdin), nil
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("opening %s: %w", path, err)
+	}
+	return file, nil
+}
+
+// ReadFile gives the stories of a file one by one; "-" is standard input.
+func ReadFile(path string, o Options) iter.Seq2[dyad.Story, error] {
+	return func(yield func(dyad.Story, error) bool) {
+		file, err := openFile(path)
+		if err != nil {
+			yield(dyad.Story{ID: storyID(path), Source: path}, &Problem{Story: storyID(path), Source: path, Err: err})
+			return
+		}
+		defer file.Close()
+		for st, err := range Read(file, path, o) {
+			if !yield(st, err) {
+				return
+			}
+		}
+	}
 }
 
 // Read gives the stories of a source one by one. A story with an error beside it
-// could not be read; its ID says which it was. name is the file's name, published
-// the date of stories that carry none.
-func Read(r io.Reader, name string, input Input, published dyad.Date) iter.Seq2[dyad.Story, error] {
+// could not be read: the error is a *Problem, the story's ID says which it was.
+// name is the file's name.
+func Read(r io.Reader, name string, o Options) iter.Seq2[dyad.Story, error] {
 	return func(yield func(dyad.Story, error) bool) {
-		give := func(st dyad.Story, err error) bool {
-			if st.Published.IsZero() {
-				st.Published = published
-			}
-			if err == nil {
-				err = checkText(st)
-			}
-			return yield(st, err)
+		if o.Now.IsZero() {
+			o.Now = time.Now()
 		}
-		switch input {
+		in := &reader{name: name, Options: o, yield: yield}
+		t := newTape(r)
+		if in.Input == "" {
+			in.Input = inputOfContent(t, name)
+		}
+		if in.Input == WARC {
+			in.warc(t)
+			return
+		}
+		stream, err := unpack(t)
+		if err != nil {
+			in.problem(storyID(name), name, nil, fmt.Errorf("unpacking it: %w", err))
+			return
+		}
+		switch in.Input {
 		case JSONL:
-			readJSONL(r, name, give)
-		case HTML:
-			readWhole(r, name, give, storyOfHTML)
+			in.json(stream)
 		case PETRARCH:
-			readWhole(r, name, give, nil)
-		case WARC:
-			readWARC(r, name, give)
+			in.whole(stream, maxPETRARCH, in.petrarch)
+		case HTML:
+			in.whole(stream, maxPage, in.html)
 		default:
-			readWhole(r, name, give, storyOfText)
+			in.whole(stream, maxStory, in.text)
 		}
-	}
-}
-
-// readWhole reads a source that is one story, or for PETRARCH many.
-func readWhole(r io.Reader, name string, give func(dyad.Story, error) bool, story func([]byte, string) (dyad.Story, error)) {
-	limit := int64(maxStory)
-	if story == nil {
-		limit = 1 << 30
-	}
-	data, err := io.ReadAll(io.LimitReader(r, limit+1))
-	id := storyID(name)
-	switch {
-	case err != nil:
-		give(dyad.Story{ID: id}, fmt.Errorf("reading %s: %w", name, err))
-	case int64(len(data)) > limit:
-		give(dyad.Story{ID: id}, fmt.Errorf("reading %s: longer than %d bytes, which no story is; split it, or pass --input jsonl if it holds many", name, limit))
-	case story == nil:
-		readPETRARCH(data, name, give)
-	default:
-		st, err := story(data, name)
-		if st.ID == "" {
-			st.ID = id
-		}
-		give(st, err)
 	}
 }
 
@@ -133,44 +174,8 @@ func storyID(name string) string {
 		return "stdin"
 	}
 	base := filepath.Base(name)
+	for _, packing := range []string{".gz", ".zst"} {
+		base = strings.TrimSuffix(base, packing)
+	}
 	return strings.TrimSuffix(base, filepath.Ext(base))
-}
-
-// storyOfText reads plain text: a first line followed by a blank line is the
-// title. Line ends of Windows and old Macs count as line ends.
-func storyOfText(data []byte, name string) (dyad.Story, error) {
-	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
-	data = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
-	text := strings.ReplaceAll(string(data), "\r", "\n")
-	st := dyad.Story{ID: storyID(name)}
-	first, rest, found := strings.Cut(strings.TrimLeft(text, "\n"), "\n")
-	if blank, body, more := strings.Cut(rest, "\n"); found && more && strings.TrimSpace(blank) == "" && strings.TrimSpace(body) != "" && len(first) < 400 {
-		st.Title, st.Text = strings.TrimSpace(first), strings.TrimLeft(body, "\n")
-	} else {
-		st.Text = text
-	}
-	return st, nil
-}
-
-// checkText refuses what is no text: empty files and binary ones.
-func checkText(st dyad.Story) error {
-	if strings.TrimSpace(st.Text) == "" {
-		return fmt.Errorf("story %s: it has no text", st.ID)
-	}
-	if len(st.Text) > maxStory {
-		return fmt.Errorf("story %s: %d bytes of text, more than the %d that dyad reads as one story", st.ID, len(st.Text), maxStory)
-	}
-	sample := st.Text[:min(len(st.Text), 4096)]
-	bad := strings.Count(sample, "\x00")
-	for i := 0; i < len(sample); {
-		r, n := utf8.DecodeRuneInString(sample[i:])
-		if r == utf8.RuneError && n == 1 {
-			bad++
-		}
-		i += n
-	}
-	if bad*20 > len(sample) {
-		return fmt.Errorf("story %s: this looks like a binary file or another encoding, not UTF-8 text; convert it first (iconv -t utf-8)", st.ID)
-	}
-	return nil
 }

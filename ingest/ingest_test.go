@@ -13,7 +13,7 @@ import (
 // read collects what a source gives: a line a story, or its error.
 func read(t *testing.T, text string, name string, input Input) (stories []dyad.Story, problems []string) {
 	t.Helper()
-	for st, err := range Read(strings.NewReader(text), name, input, dyad.Date{Year: 2024, Month: 5, Day: 15}) {
+	for st, err := range Read(strings.NewReader(text), name, Options{Input: input, Published: dyad.Date{Year: 2024, Month: 5, Day: 15}}) {
 		if err != nil {
 			problems = append(problems, err.Error())
 			continue
@@ -60,12 +60,12 @@ not json
 	for _, s := range stories {
 		got = append(got, fmt.Sprintf("%s|%s|%s|%s", s.ID, s.Published, s.Title, s.Text))
 	}
-	want := []string{"a|2024-04-22|T|One.", "7|2024-04-23|H|Two.", "e|2024-05-15||Five."}
+	want := []string{"a|2024-04-22|T|One.", "7|2024-04-23|H|Two.", "c|||Three.", "e|2024-05-15||Five."}
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
-	if len(problems) != 3 || !strings.Contains(problems[0], "in.jsonl:2:") || !strings.Contains(problems[1], "in.jsonl:5:") {
-		t.Errorf("problems %q; want three, the first at in.jsonl:2, the second at in.jsonl:5", problems)
+	if len(problems) != 2 || !strings.Contains(problems[0], "in.jsonl:2:2:") || !strings.Contains(problems[1], "in.jsonl:6:") {
+		t.Errorf("problems %q; want two, the first at in.jsonl:2, the second at in.jsonl:6", problems)
 	}
 }
 
@@ -150,7 +150,7 @@ func FuzzRead(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		for _, input := range []Input{Text, JSONL, PETRARCH, WARC} {
-			for st, err := range Read(strings.NewReader(s), "x", input, dyad.Date{}) {
+			for st, err := range Read(strings.NewReader(s), "x", Options{Input: input}) {
 				if err == nil && strings.TrimSpace(st.Text) == "" {
 					t.Errorf("%s gives a story without text", input)
 				}

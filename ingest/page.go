@@ -81,7 +81,7 @@ func pageAt(data []byte, contentType, address string, fast bool, now time.Time) 
 	if len(st.Text) < minArticle || strings.Count(st.Text, "\ufffd")*20 > len(st.Text) {
 		return st, fmt.Errorf("the page %s has no article in it that can be told from its menus", address)
 	}
-	st.Language = a.language
+	st.Language = Language(st.Text, a.language)
 	st.Published = pageDate(a.date, firstOf(address, a.canonical), now)
 	if !st.Published.IsZero() {
 		st.PublishedBasis = dyad.PublishedPage

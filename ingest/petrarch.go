@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"errors"
 	"fmt"
 	"html"
 	"strings"
@@ -8,86 +9,89 @@ import (
 	"github.com/opendyad/dyad"
 )
 
-// readPETRARCH reads PETRARCH's input XML leniently, for real files are not
+// maxPETRARCH bounds a file of PETRARCH's input; one of 10,000 stories has 20 MB.
+const maxPETRARCH = 256 << 20
+
+// petrarch reads PETRARCH's input XML leniently, for real files are not
 // always well-formed: raw "&", text before the root, blanks around "=". Each
 // <Sentence> is a story of its own unless its id is STORY_N, in which case the
 // sentences of a story are put together, a line each.
-func readPETRARCH(data []byte, name string, give func(dyad.Story, error) bool) {
-	text := string(data)
+func (in *reader) petrarch(data []byte) {
+	text, note, err := textOf(data)
+	if err != nil {
+		in.problem(storyID(in.name), in.name, data, err)
+		return
+	}
+	if note != nil {
+		in.note(storyID(in.name), in.name, data, note)
+	}
 	var current dyad.Story
+	start, end := 0, 0 // of the current story in the text
 	flush := func() bool {
-		if current.ID == "" {
-			return true
-		}
 		st := current
 		current = dyad.Story{}
-		return give(st, nil)
+		return st.ID == "" || in.known(st.ID) || in.give(st, []byte(text[start:end]))
 	}
-	found := false
-	for {
-		tag, attributes, rest, ok := nextElement(text)
-		if !ok {
-			break
+	found := 0
+	next, ok := nextElement(text, 0)
+	for ok {
+		e := next
+		found++
+		next, ok = nextElement(text, e.inside)
+		stop := len(text)
+		if ok {
+			stop = next.start // an element that is not closed ends where the next begins
 		}
-		text = rest
-		found = true
-		end := strings.Index(text, "</"+tag)
-		body := text
-		if end >= 0 {
-			body, text = text[:end], text[end:]
+		body := text[e.inside:stop]
+		attributes := readAttributes(text[e.start+1+len(e.tag) : e.inside-1])
+		id := firstOf(attributes["id"], fmt.Sprintf("%s, record %d", in.name, found))
+		if i := strings.LastIndexByte(id, '_'); i > 0 && e.tag == "Sentence" {
+			id = id[:i]
 		}
-		id, story := attributes["id"], attributes["id"]
-		if i := strings.LastIndexByte(id, '_'); i > 0 && tag == "Sentence" {
-			story = id[:i]
+		if id != current.ID {
+			if !flush() {
+				return
+			}
+			start = e.start
+			current = dyad.Story{ID: id, Publisher: attributes["source"], Source: fmt.Sprintf("%s, record %d", in.name, found)}
+			current = in.stated(current, attributes["date"], []byte(text[e.start:stop]))
 		}
-		if story != current.ID && !flush() {
-			return
-		}
-		date, err := readDate(attributes["date"])
-		if err != nil && !give(dyad.Story{ID: id}, fmt.Errorf("%s: sentence %s: %w", name, id, err)) {
-			return
-		}
-		if err == nil {
-			current.ID, current.Published, current.Publisher = story, date, attributes["source"]
+		end = stop
+		if len(current.Text) <= maxStory {
 			current.Text = strings.TrimLeft(current.Text+"\n\n"+insideOf(body, "Text"), "\n")
 		}
-		if end < 0 {
-			break
-		}
 	}
-	if flush() && !found {
-		give(dyad.Story{ID: storyID(name)}, fmt.Errorf("reading %s: it has no <Sentence> or <Article> as PETRARCH's input has", name))
+	if flush() && found == 0 {
+		in.problem(storyID(in.name), in.name, data, errors.New("it has no <Sentence> or <Article> as PETRARCH's input has"))
 	}
 }
 
-// nextElement finds the next <Sentence …> or <Article …> and what follows it.
-func nextElement(text string) (tag string, attributes map[string]string, rest string, ok bool) {
-	at := -1
-	for _, t := range []string{"Sentence", "Article"} {
-		for from := 0; ; {
-			i := strings.Index(text[from:], "<"+t)
-			if i < 0 {
-				break
+// An element is the opening tag of a <Sentence …> or <Article …>.
+type element struct {
+	tag           string
+	start, inside int // where "<" stands, and where the content begins
+}
+
+// nextElement finds the next one at or after from.
+func nextElement(text string, from int) (element, bool) {
+	for {
+		i := strings.IndexByte(text[from:], '<')
+		if i < 0 {
+			return element{}, false
+		}
+		start := from + i
+		from = start + 1
+		for _, tag := range []string{"Sentence", "Article"} {
+			rest := text[from:]
+			if !strings.HasPrefix(rest, tag) || len(rest) == len(tag) || strings.IndexByte(" \t\r\n", rest[len(tag)]) < 0 {
+				continue // "<Sentences>"
 			}
-			i += from
-			after := i + len(t) + 1
-			if after < len(text) && (text[after] == ' ' || text[after] == '\n' || text[after] == '\t') {
-				if at < 0 || i < at {
-					at, tag = i, t
-				}
-				break
+			if end := strings.IndexByte(rest, '>'); end >= 0 {
+				return element{tag, start, from + end + 1}, true
 			}
-			from = after // "<Sentences>"
+			return element{}, false
 		}
 	}
-	if at < 0 {
-		return "", nil, "", false
-	}
-	end := strings.IndexByte(text[at:], '>')
-	if end < 0 {
-		return "", nil, "", false
-	}
-	return tag, readAttributes(text[at+len(tag)+1 : at+end]), text[at+end+1:], true
 }
 
 // readAttributes reads name = "value" pairs with or without blanks around "=".

@@ -1,125 +1,225 @@
 package ingest
 
 import (
-	"bufio"
 	"bytes"
-	"compress/gzip"
 	"errors"
 	"fmt"
 	"io"
-	"net/http"
 	"strconv"
 	"strings"
-
-	"github.com/opendyad/dyad"
 )
 
-// readWARC reads the pages of a WARC archive (ISO 28500), packed or not. A record
-// that is damaged is reported; reading goes on at the next "WARC/1" line.
-func readWARC(r io.Reader, name string, give func(dyad.Story, error) bool) {
-	in := bufio.NewReaderSize(r, 1<<16)
-	if magic, err := in.Peek(2); err == nil && magic[0] == 0x1f && magic[1] == 0x8b {
-		z, err := gzip.NewReader(in) // reads member after member as one stream
+// Bounds of an archive's records.
+const (
+	maxRecord  = 16 << 20
+	maxHeaders = 64 << 10
+)
+
+var (
+	warcLine  = []byte("WARC/1.")
+	recordEnd = []byte("\r\n\r\n")
+)
+
+// A record is one of an archive: its fields by their names in lower case, its body,
+// and all its bytes. They are the reader's own and hold until the next record is read.
+type record struct {
+	fields  map[string]string
+	body    []byte
+	raw     []byte
+	tooLong bool // and without body therefore
+}
+
+// A damage is what is wrong with a part of an archive; the reading goes on after it.
+type damage struct {
+	at  int64 // the offset in the archive, unpacked
+	raw []byte
+	err error
+}
+
+// Error says what is wrong and where.
+func (d *damage) Error() string { return fmt.Sprintf("at byte %d: %s", d.at, d.err) }
+
+// warc reads the pages of a WARC archive (ISO 28500). It may be packed as one
+// stream or, as is usual, a member a record.
+func (in *reader) warc(t *tape) {
+	number := 0
+	each := func(r record, err error) bool {
+		number++
+		place := fmt.Sprintf("%s, record %d", in.name, number)
 		if err != nil {
-			give(dyad.Story{ID: storyID(name)}, fmt.Errorf("unpacking %s: %w", name, err))
-			return
+			var d *damage
+			raw := r.raw
+			if errors.As(err, &d) {
+				raw = d.raw
+			}
+			return in.problem(firstOf(targetOf(r.fields), place), place, raw, err)
 		}
-		in = bufio.NewReaderSize(z, 1<<16)
+		return in.record(r, place)
 	}
-	for number := 1; ; number++ {
-		header, body, err := nextRecord(in)
-		place := fmt.Sprintf("%s, record %d", name, number)
-		if errors.Is(err, io.EOF) && header == nil {
-			return
+	head := t.ahead(4)
+	if kind, ok := packingOf(head); ok {
+		(&members{tape: t, packing: kind}).records(each)
+		return
+	}
+	records(t, each)
+}
+
+// records reads the records of an unpacked archive, or of one member of a packed
+// one. A record whose neighbours are damaged comes all the same: each is looked for
+// from where the one before it began. It gives the error that ended the reading,
+// nil when that was the archive's end or each wanted no more.
+func records(t *tape, each func(record, error) bool) error {
+	for {
+		skipBlanks(t, nil)
+		start := t.offset()
+		t.hold()
+		if len(t.ahead(1)) == 0 {
+			return endOf(t)
 		}
-		if err != nil {
-			if !give(dyad.Story{ID: place}, fmt.Errorf("reading %s: %w", place, err)) || header == nil {
-				return
+		r, err := nextRecord(t)
+		if err == nil {
+			if !each(r, nil) {
+				return nil
 			}
 			continue
 		}
-		if header["warc-type"] != "response" && header["warc-type"] != "resource" {
-			continue
+		if t.err != nil && !errors.Is(t.err, io.EOF) {
+			return t.err // the member is damaged: its reader tells
 		}
-		st, isPage, err := storyOfRecord(header, body, place)
-		if isPage && !give(st, err) {
-			return
+		d := &damage{at: start, err: err}
+		if t.back(0) {
+			d.raw = kept(t.ahead(maxKept))
+			t.pos++
+		}
+		findRecord(t)
+		if size := t.offset() - start; int64(len(d.raw)) > size {
+			d.raw = d.raw[:size]
+		}
+		if !each(r, d) {
+			return nil
 		}
 	}
 }
 
-// nextRecord reads a record's header lines and its body. With a nil header the
-// archive is at its end or cannot be read on.
-func nextRecord(in *bufio.Reader) (map[string]string, []byte, error) {
-	for {
-		line, _, err := readLine(in, 1<<20)
-		if err != nil {
-			return nil, nil, err
-		}
-		if bytes.HasPrefix(line, []byte("WARC/1")) {
-			break
-		}
+// endOf is why a tape gives no more, nil at its end or when it does give more.
+func endOf(t *tape) error {
+	if t.pos < len(t.buf) || t.err == nil || errors.Is(t.err, io.EOF) {
+		return nil
 	}
-	header := map[string]string{}
-	for {
-		line, tooLong, err := readLine(in, 1<<20)
-		if err != nil {
-			return nil, nil, err
+	return t.err
+}
+
+// nextRecord reads the record that should begin here.
+func nextRecord(t *tape) (record, error) {
+	var r record
+	start := t.offset()
+	if !bytes.Equal(t.ahead(len(warcLine)), warcLine) {
+		return r, errors.New("no record begins here, where one should")
+	}
+	fields, err := readFieldLines(t)
+	r.fields = fields
+	if err != nil {
+		return r, err
+	}
+	length, err := strconv.ParseInt(fields["content-length"], 10, 64)
+	if err != nil || length < 0 {
+		return r, fmt.Errorf("its Content-Length %q is no length", fields["content-length"])
+	}
+	if length > maxRecord {
+		skipRecord(t, length)
+		r.tooLong = true
+		return r, nil
+	}
+	want := int(length) + len(recordEnd) + len(warcLine) + 4
+	rest := t.ahead(want)
+	if int64(len(rest)) < length {
+		return r, fmt.Errorf("the archive ends inside it, after %d of its %d bytes", len(rest), length)
+	}
+	if len(rest) < want && !errors.Is(t.err, io.EOF) {
+		return r, t.err // the checksum of its member is wrong
+	}
+	if !beginsNext(rest[length:]) {
+		return r, fmt.Errorf("it does not end where its Content-Length %d says", length)
+	}
+	r.body = rest[:length]
+	t.pos += int(length)
+	if size := int(t.offset() - start); size <= t.pos {
+		r.raw = t.buf[t.pos-size : t.pos]
+	}
+	return r, nil
+}
+
+// beginsNext reports whether a record ends before next: with two line ends as the
+// standard wants, or, as some programs write it, with other blanks before the next
+// record or the end.
+func beginsNext(next []byte) bool {
+	if bytes.HasPrefix(next, recordEnd) {
+		return true
+	}
+	next = bytes.TrimLeft(next, "\r\n")
+	return len(next) == 0 || bytes.HasPrefix(next, warcLine)
+}
+
+// skipRecord passes over a body of the length, or up to what looks like the next
+// record: a length may lie.
+func skipRecord(t *tape, length int64) {
+	end := t.offset() + length
+	for t.offset() < end {
+		part := t.ahead(64 << 10)
+		if len(part) == 0 {
+			return
 		}
-		text := strings.TrimSpace(string(line))
-		if text == "" && !tooLong {
-			break
+		if i := bytes.Index(part, []byte("\r\n\r\nWARC/1.")); i >= 0 {
+			t.pos += i
+			return
+		}
+		t.pos += int(min(int64(max(1, len(part)-len(recordEnd)-len(warcLine))), end-t.offset()))
+	}
+}
+
+// findRecord goes on to the next line that begins a record.
+func findRecord(t *tape) {
+	for {
+		part := t.ahead(64 << 10)
+		if len(part) == 0 {
+			return
+		}
+		if i := bytes.Index(part, []byte("\nWARC/1.")); i >= 0 {
+			t.pos += i + 1
+			return
+		}
+		t.pos += max(1, len(part)-len(warcLine))
+	}
+}
+
+// readFieldLines reads the fields that begin a record, up to the blank line.
+func readFieldLines(t *tape) (map[string]string, error) {
+	fields := map[string]string{}
+	size, last := 0, ""
+	for {
+		line, tooLong, err := t.line(maxHeaders)
+		if err != nil {
+			return fields, errors.New("the archive ends in its header")
+		}
+		size += len(line)
+		if tooLong || size > maxHeaders {
+			return fields, fmt.Errorf("its header is longer than %d bytes", maxHeaders)
+		}
+		text := strings.TrimRight(string(line), "\r")
+		if text == "" {
+			return fields, nil
+		}
+		if text[0] == ' ' || text[0] == '\t' { // a field that goes on
+			fields[last] += " " + strings.TrimSpace(text)
+			continue
 		}
 		if key, value, ok := strings.Cut(text, ":"); ok {
-			header[strings.ToLower(key)] = strings.TrimSpace(value)
+			last = strings.ToLower(strings.TrimSpace(key))
+			fields[last] = strings.TrimSpace(value)
 		}
 	}
-	length, err := strconv.ParseInt(header["content-length"], 10, 64)
-	if err != nil || length < 0 {
-		return header, nil, fmt.Errorf("its Content-Length %q is no length; going on at the next record", header["content-length"])
-	}
-	if length > 2*maxStory {
-		_, err := io.CopyN(io.Discard, in, length)
-		return header, nil, errors.Join(fmt.Errorf("it is %d bytes long, which no page of news is", length), err)
-	}
-	body := make([]byte, length)
-	if n, err := io.ReadFull(in, body); err != nil {
-		return header, body[:n], fmt.Errorf("the archive ends inside it: %w", err)
-	}
-	return header, body, nil
 }
 
-// storyOfRecord takes the story out of an HTTP response of a web page.
-func storyOfRecord(header map[string]string, body []byte, place string) (st dyad.Story, isPage bool, err error) {
-	target := strings.Trim(header["warc-target-uri"], "<>")
-	contentType := header["content-type"]
-	page := body
-	if strings.HasPrefix(contentType, "application/http") {
-		response, err := http.ReadResponse(bufio.NewReader(bytes.NewReader(body)), nil)
-		if err != nil {
-			return dyad.Story{ID: target}, true, fmt.Errorf("%s: its HTTP response cannot be read: %w", place, err)
-		}
-		defer response.Body.Close()
-		contentType = response.Header.Get("Content-Type")
-		if response.StatusCode != http.StatusOK || !strings.Contains(contentType, "html") {
-			return dyad.Story{}, false, nil
-		}
-		var reader io.Reader = response.Body
-		if response.Header.Get("Content-Encoding") == "gzip" {
-			if reader, err = gzip.NewReader(response.Body); err != nil {
-				return dyad.Story{ID: target}, true, fmt.Errorf("%s: unpacking the page: %w", place, err)
-			}
-		}
-		page, err = io.ReadAll(io.LimitReader(reader, maxStory))
-		if err != nil && len(page) == 0 {
-			return dyad.Story{ID: target}, true, fmt.Errorf("%s: reading the page: %w", place, err)
-		}
-	}
-	if !strings.Contains(contentType, "html") {
-		return dyad.Story{}, false, nil
-	}
-	st, err = storyOfHTML(page, target)
-	st.ID = firstOf(target, place)
-	st.URL = target
-	return st, true, err
+func targetOf(fields map[string]string) string {
+	return strings.Trim(fields["warc-target-uri"], "<> ")
 }

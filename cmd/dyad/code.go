@@ -3,7 +3,6 @@ package main
 import (
 	"bufio"
 	"fmt"
-	"io"
 	"iter"
 	"os"
 	"path/filepath"
@@ -46,7 +45,7 @@ func (c *codeCommand) Run() error {
 			return fmt.Errorf("--date %s: want a day as YYYY-MM-DD", c.Date)
 		}
 	}
-	paths, err := expand(c.Paths)
+	paths, err := ingest.Expand(c.Paths)
 	if err != nil {
 		return err
 	}
@@ -89,41 +88,34 @@ func (c *codeCommand) Run() error {
 func (c *codeCommand) stories(paths []string, published dyad.Date, undated *bool) pipeline.Source {
 	return func(yield func(dyad.Story, error) bool) {
 		for _, path := range paths {
-			input := ingest.Input(c.Input)
-			if c.Input == "" {
-				input = ingest.InputOf(path)
-				if strings.HasSuffix(path, ".conllu") {
-					input = "conllu"
-				}
-			}
-			file, err := ingest.Open(path)
-			if err != nil {
-				if !yield(dyad.Story{ID: path}, err) {
-					return
-				}
-				continue
-			}
-			read := ingest.Read
-			if input == "conllu" {
+			o := ingest.Options{Input: ingest.Input(c.Input), Published: published, Noted: func(p *ingest.Problem) {
+				fmt.Fprintf(os.Stderr, "dyad: story %s: %s\n", p.Story, p)
+			}}
+			read := ingest.ReadFile
+			if o.Input == "conllu" || o.Input == "" && strings.HasSuffix(path, ".conllu") {
 				read = readConllu
 			}
-			for st, err := range read(file, path, input, published) {
+			for st, err := range read(path, o) {
 				*undated = *undated || err == nil && st.Published.IsZero()
 				if !yield(st, err) {
-					file.Close()
 					return
 				}
 			}
-			file.Close()
 		}
 	}
 }
 
 // readConllu takes the text of a CoNLL-U file as one story.
-func readConllu(r io.Reader, name string, _ ingest.Input, published dyad.Date) iter.Seq2[dyad.Story, error] {
+func readConllu(path string, o ingest.Options) iter.Seq2[dyad.Story, error] {
 	return func(yield func(dyad.Story, error) bool) {
-		st := dyad.Story{ID: strings.TrimSuffix(filepath.Base(name), ".conllu"), Published: published}
-		sentences, err := nlp.ReadCoNLLU(r, name)
+		st := dyad.Story{ID: strings.TrimSuffix(filepath.Base(path), ".conllu"), Published: o.Published, Source: path}
+		file, err := ingest.Open(path)
+		if err != nil {
+			yield(st, err)
+			return
+		}
+		defer file.Close()
+		sentences, err := nlp.ReadCoNLLU(file, path)
 		texts := make([]string, len(sentences))
 		for i := range sentences {
 			texts[i] = sentences[i].Text
@@ -131,34 +123,6 @@ func readConllu(r io.Reader, name string, _ ingest.Input, published dyad.Date) i
 		st.Text = strings.Join(texts, "\n\n")
 		yield(st, err)
 	}
-}
-
-// expand puts the files of a folder in its place, sorted by name.
-func expand(paths []string) ([]string, error) {
-	var out []string
-	for _, path := range paths {
-		info, err := os.Stat(path)
-		if path == "-" || err == nil && !info.IsDir() {
-			out = append(out, path)
-			continue
-		}
-		if err != nil {
-			return nil, fmt.Errorf("there is no file or folder %s", path)
-		}
-		entries, err := os.ReadDir(path)
-		if err != nil {
-			return nil, fmt.Errorf("reading the folder %s: %w", path, err)
-		}
-		for _, e := range entries {
-			if !e.IsDir() && !strings.HasPrefix(e.Name(), ".") {
-				out = append(out, filepath.Join(path, e.Name()))
-			}
-		}
-	}
-	if len(out) == 0 {
-		return nil, fmt.Errorf("nothing to code: the folders given have no files")
-	}
-	return out, nil
 }
 
 func wantedKinds(list string) (map[dyad.Kind]bool, error) {

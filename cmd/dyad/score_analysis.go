@@ -113,7 +113,7 @@ func codeAnalysis(p *pipeline.Pipeline, path string) (*goldAnalysis, []analysisR
 	}
 	defer file.Close()
 	var out []analysisRecord
-	for st, err := range ingest.Read(file, text, ingest.Text, published) {
+	for st, err := range ingest.Read(file, text, ingest.Options{Input: ingest.Text, Published: published}) {
 		if err != nil {
 			return nil, nil, err
 		}
