@@ -44,6 +44,9 @@ type Options struct {
 	Known func(id string) bool
 	// Skipped hears of each story, page or record that is passed over on purpose.
 	Skipped func(Skip)
+	// Watch stands between a file and its reader, to tell how far the reading has
+	// come.
+	Watch func(io.Reader) io.Reader
 	// Noted hears what was odd about a story that is read all the same: a date
 	// that cannot be read, a key that stands twice. The Err of the Problem says it.
 	Noted func(*Problem)
@@ -125,7 +128,11 @@ func ReadFile(path string, o Options) iter.Seq2[dyad.Story, error] {
 			return
 		}
 		defer file.Close()
-		for st, err := range Read(file, path, o) {
+		var r io.Reader = file
+		if o.Watch != nil {
+			r = o.Watch(file)
+		}
+		for st, err := range Read(r, path, o) {
 			if !yield(st, err) {
 				return
 			}
