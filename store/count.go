@@ -35,20 +35,21 @@ func CountTerms() []string {
 	return names
 }
 
-// Count counts happenings, or records when the filter does not fold, by the terms
-// given. A happening of several actors or issues counts once for each.
-func (s *DuckDB) Count(ctx context.Context, f Filter, by []string) ([]Count, error) {
+// countQuery counts happenings, or records when the filter does not fold, by the
+// terms given. A happening of several actors or issues counts once for each.
+func (f *Filter) countQuery(by []string) (query string, args []any, err error) {
 	where, err := f.records()
 	if err != nil {
-		return nil, err
+		return "", nil, err
 	}
-	columns, stories := make([]string, len(by)), ""
+	columns, names, stories := make([]string, len(by)), make([]string, len(by)), ""
 	for i, term := range by {
 		sql, known := countTerms[term]
 		if !known {
-			return nil, fmt.Errorf("there is nothing called %q to count by: there are %s", term, strings.Join(CountTerms(), ", "))
+			return "", nil, fmt.Errorf("there is nothing called %q to count by: there are %s", term, strings.Join(CountTerms(), ", "))
 		}
-		columns[i] = fmt.Sprintf("coalesce(%s, '') as c%d", sql, i)
+		columns[i] = fmt.Sprintf(`coalesce(%s, '') as "%s"`, sql, term)
+		names[i] = `"` + term + `"`
 		if strings.Contains(sql, "s.") {
 			stories = " left join stories s on s.number = d.story"
 		}
@@ -59,17 +60,22 @@ func (s *DuckDB) Count(ctx context.Context, f Filter, by []string) ([]Count, err
 	}
 	// Terms are worked out first, since unnest may not stand within an expression
 	// that is grouped by.
-	query := `select d.` + what + ` as what` + prefixed(columns) + ` from dyads d` + stories + ` where ` + where.sql()
-	names := make([]string, len(by))
-	for i := range by {
-		names[i] = fmt.Sprintf("c%d", i)
+	inner := `select d.` + what + ` as what` + prefixed(columns) + ` from dyads d` + stories + ` where ` + where.sql()
+	list := strings.Join(names, ", ")
+	if len(by) == 0 {
+		return `select count(distinct what) as count from (` + inner + `)`, where.args, nil
 	}
-	query = `select count(distinct what)` + prefixed(names) + ` from (` + query + `)`
-	if len(by) > 0 {
-		list := strings.Join(names, ", ")
-		query += ` group by ` + list + ` order by ` + list
+	return `select ` + list + `, count(distinct what) as count from (` + inner + `) group by ` + list + ` order by ` + list + limit(f.Limit), where.args, nil
+}
+
+// Count counts happenings, or records when the filter does not fold, by the terms
+// given.
+func (s *DuckDB) Count(ctx context.Context, f Filter, by []string) ([]Count, error) {
+	query, args, err := f.countQuery(by)
+	if err != nil {
+		return nil, err
 	}
-	rows, err := s.db.QueryContext(ctx, query+limit(f.Limit), where.args...)
+	rows, err := s.db.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, explained(s.path, err)
 	}
@@ -77,10 +83,11 @@ func (s *DuckDB) Count(ctx context.Context, f Filter, by []string) ([]Count, err
 	var out []Count
 	for rows.Next() {
 		c := Count{By: make([]string, len(by))}
-		into := []any{&c.Number}
+		into := make([]any, 0, len(by)+1)
 		for i := range c.By {
 			into = append(into, &c.By[i])
 		}
+		into = append(into, &c.Number)
 		if err := rows.Scan(into...); err != nil {
 			return nil, explained(s.path, err)
 		}

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"sync"
 	"time"
 
 	"github.com/duckdb/duckdb-go/v2"
@@ -62,14 +63,17 @@ func (s *DuckDB) Import(ctx context.Context, records []dyad.Record) (int, error)
 	added := make([]uint64, 0, len(records))
 	err := within(ctx, s.write, func() error {
 		return s.appending(liveTables, func(t *tables) error {
-			for batch := range preparing(records) {
+			isNew := func(p *prepared) bool {
+				if !s.known.add(p.id) {
+					return false
+				}
+				added = append(added, p.id)
+				return true
+			}
+			for batch := range t.preparing(records, isNew) {
 				for i := range batch.records {
 					p := &batch.records[i]
-					if !s.known.add(p.id) {
-						continue
-					}
-					added = append(added, p.id)
-					if err := t.addRecord(0, p, 0); err != nil {
+					if err := t.addDyads(0, p, 0); err != nil {
 						return fmt.Errorf("storing the event %s: %w", p.record.ID, err)
 					}
 				}
@@ -96,28 +100,22 @@ type preparedBatch struct {
 	err     error
 }
 
-// preparing prepares records while those before them are being appended, and gives
-// them in their order.
-func preparing(records []dyad.Record) iter.Seq[preparedBatch] {
+// preparing prepares the records that are new and appends them to their table,
+// while those before them are appended to dyads, and gives them in their order. The
+// two appenders share nothing until they flush, for which DuckDB has a lock.
+func (t *tables) preparing(records []dyad.Record, isNew func(*prepared) bool) iter.Seq[preparedBatch] {
 	const size = 2048
 	return func(yield func(preparedBatch) bool) {
-		ahead := make(chan preparedBatch, 8)
+		ahead := make(chan preparedBatch, 4)
 		stop := make(chan struct{})
+		var ended sync.WaitGroup
+		defer ended.Wait()
 		defer close(stop)
-		go func() {
+		ended.Go(func() {
 			defer close(ahead)
 			for len(records) > 0 {
-				n := min(size, len(records))
-				b := preparedBatch{records: make([]prepared, 0, n)}
-				for i := range records[:n] {
-					p, err := prepare(&records[i])
-					if err != nil {
-						b.err = fmt.Errorf("preparing the event %s: %w", records[i].ID, err)
-						break
-					}
-					b.records = append(b.records, p)
-				}
-				records = records[n:]
+				b := t.prepareSome(records[:min(size, len(records))], isNew)
+				records = records[min(size, len(records)):]
 				select {
 				case ahead <- b:
 				case <-stop:
@@ -127,13 +125,29 @@ func preparing(records []dyad.Record) iter.Seq[preparedBatch] {
 					return
 				}
 			}
-		}()
+		})
 		for b := range ahead {
 			if !yield(b) {
 				return
 			}
 		}
 	}
+}
+
+func (t *tables) prepareSome(records []dyad.Record, isNew func(*prepared) bool) (b preparedBatch) {
+	b.records = make([]prepared, 0, len(records))
+	for i := range records {
+		p, err := prepare(&records[i])
+		if err == nil && isNew(&p) {
+			err = t.addBody(0, &p)
+			b.records = append(b.records, p)
+		}
+		if err != nil {
+			b.err = fmt.Errorf("preparing the event %s: %w", records[i].ID, err)
+			break
+		}
+	}
+	return b
 }
 
 // loadKnown reads the ids of all imported events, at the first import.
@@ -211,7 +225,7 @@ func (t *tables) addRecords(number int64, e *Entry) error {
 		}
 		p, err := prepare(&e.Records[i])
 		if err == nil {
-			err = t.addRecord(number, &p, same)
+			err = errors.Join(t.addBody(number, &p), t.addDyads(number, &p, same))
 		}
 		if err != nil {
 			return fmt.Errorf("record %s: %w", e.Records[i].ID, err)
@@ -241,13 +255,14 @@ func prepare(r *dyad.Record) (p prepared, err error) {
 	return p, err
 }
 
-// addRecord appends a record and its dyads.
-func (t *tables) addRecord(story int64, p *prepared, same uint64) error {
+// addBody appends a record as it is.
+func (t *tables) addBody(story int64, p *prepared) error {
+	return t.records.AppendRow(p.id, story, string(p.record.Kind), p.origin, p.record.Codebook, p.body)
+}
+
+// addDyads appends what a record can be asked for.
+func (t *tables) addDyads(story int64, p *prepared, same uint64) error {
 	r, f := p.record, &p.facts
-	t.row = append(t.row[:0], p.id, story, string(r.Kind), p.origin, r.Codebook, p.body)
-	if err := t.records.AppendRow(t.row...); err != nil {
-		return err
-	}
 	day, part := t.day(r.Date)
 	ordinal := uint16(0)
 	return f.pairs(func(actor, recipient side) error {
