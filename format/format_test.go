@@ -46,7 +46,7 @@ func oneOfEach() []dyad.Record {
 	}
 	imported := dyad.Record{Kind: dyad.KindEvent, ID: "id-imported", Story: "icews:7", Date: folded.Date, DateBasis: dyad.BasisStated,
 		Event: &dyad.Event{Actor: []dyad.Entity{{Code: "PAK", Sector: "COP", Text: "Police (Pakistan)"}}, Recipient: []dyad.Entity{{Text: "Nobody Known"}}, CAMEO: "010"},
-		Own: &dyad.Own{Origin: OriginICEWS, ID: "5 2024-04-22", Code: "010", Label: "Make statement", Actor: "Police (Pakistan)", Recipient: "Nobody Known", Added: folded.Date, Sentence: 3}}
+		Own:   &dyad.Own{Origin: OriginICEWS, ID: "5 2024-04-22", Code: "010", Label: "Make statement", Actor: "Police (Pakistan)", Recipient: "Nobody Known", Added: folded.Date, Sentence: 3}}
 	return []dyad.Record{event, folded, imported, position, expectation, claim, visit, refusal}
 }
 

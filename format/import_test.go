@@ -353,8 +353,10 @@ func TestReadingStops(t *testing.T) {
 	}
 }
 
-func FuzzICEWS(f *testing.F)  { fuzzReader(f, "icews", icewsRowText) }
-func FuzzGDELT(f *testing.F)  { fuzzReader(f, "gdelt", string(madeUpGDELT(2, 58))+string(madeUpGDELT(1, 61))) }
+func FuzzICEWS(f *testing.F) { fuzzReader(f, "icews", icewsRowText) }
+func FuzzGDELT(f *testing.F) {
+	fuzzReader(f, "gdelt", string(madeUpGDELT(2, 58))+string(madeUpGDELT(1, 61)))
+}
 func FuzzLabels(f *testing.F) { fuzzReader(f, "labels", "Peru\tConsult\tJapan\t2019-03-04\n") }
 
 // fuzzReader reads anything: every record can be written and read back, every fault

@@ -3,6 +3,7 @@ package format
 import (
 	"bufio"
 	"bytes"
+	"math"
 	"os"
 	"reflect"
 	"strings"
@@ -174,14 +175,30 @@ func few[T any](t *rapid.T, draw func(*rapid.T) T) []T {
 }
 
 func text(t *rapid.T) string {
-	return rapid.OneOf(rapid.StringN(0, 8, -1), rapid.SampledFrom([]string{"", "<&>", "a\u2028b", "\x00", `"`, "IRN"})).Draw(t, "text")
+	return rapid.OneOf(rapid.StringN(0, 8, -1), rapid.SampledFrom([]string{"", "<&>", "a\u2028b\u2029", "\x00\b\f\n\r\t\x7f", `"\\`, "IRN", "é“”", "\ufffd"})).Draw(t, "text")
 }
 
 func count(t *rapid.T) int { return rapid.IntRange(0, 1<<40).Draw(t, "count") }
 
+// AppendJSON leaves what stands in the buffer, and refuses what JSON cannot have.
+func TestAppendJSON(t *testing.T) {
+	r := oneOfEach()[0]
+	line, err := JSON(&r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := AppendJSON([]byte("before "), &r); err != nil || string(got) != "before "+string(line) {
+		t.Errorf("%v %s", err, got)
+	}
+	r.Confidence = math.NaN()
+	if _, err := JSON(&r); err == nil || !strings.Contains(err.Error(), "writing the field confidence") {
+		t.Errorf("%v", err)
+	}
+}
+
 // number leaves out minus zero, which a field that is absent when zero cannot tell.
 func number(t *rapid.T) float64 {
-	return rapid.Float64Range(-200, 200).Draw(t, "number") + 0
+	return rapid.OneOf(rapid.Float64Range(-200, 200), rapid.SampledFrom([]float64{0, 1, 1e-6, 1e-7, -3.5e-12, 1e-100, 1e21, 1e300, 123456789})).Draw(t, "number") + 0
 }
 
 func date(t *rapid.T) dyad.Date {
