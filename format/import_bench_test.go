@@ -73,6 +73,7 @@ func BenchmarkGDELT(b *testing.B) {
 func BenchmarkJSON(b *testing.B) {
 	m := shippedImporter(b)
 	const rows = 1000
+	var err error
 	var records []dyad.Record
 	for r, err := range m.GDELT(bytes.NewReader(madeUpGDELT(rows, 61)), "made-up.csv") {
 		if err != nil {
@@ -80,6 +81,18 @@ func BenchmarkJSON(b *testing.B) {
 		}
 		records = append(records, r)
 	}
+	b.Run("append", func(b *testing.B) {
+		b.ReportAllocs()
+		var line []byte
+		for b.Loop() {
+			for i := range records {
+				if line, err = AppendJSON(line[:0], &records[i]); err != nil {
+					b.Fatal(err)
+				}
+			}
+		}
+		b.ReportMetric(rows*float64(b.N)/b.Elapsed().Seconds(), "records/s")
+	})
 	var lines [][]byte
 	b.Run("write", func(b *testing.B) {
 		b.ReportAllocs()
