@@ -58,6 +58,14 @@ create view evidence as
 		from_json(body->'text_info', '{"sequence":"INTEGER","start":"INTEGER","end":"INTEGER"}'),
 		coalesce(from_json(body->'mentions', '[{"sequence":"INTEGER","start":"INTEGER","end":"INTEGER"}]'), [])), recursive := true) from records;
 `,
+	2: `
+create table changes (                               -- of the last recoding
+	number bigint not null, story bigint not null,
+	what varchar not null,                       -- added, gone or changed
+	kind kind not null, event varchar,
+	old varchar, new varchar                     -- the records as lines of JSON
+);
+`,
 }
 
 // migrate brings the file to the version that this program knows.
