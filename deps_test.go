@@ -30,6 +30,8 @@ var policy = []struct{ folder, ours, modules string }{
 	{"format", ". codebook", "github.com/klauspost/compress"},
 	{"cases", ". codebook", ""},
 
+	{"relation", ". codebook", ""},
+
 	{"store", ". format", "github.com/duckdb/duckdb-go/v2"},
 
 	{"pipeline", "*", ""},
