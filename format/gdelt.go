@@ -56,7 +56,7 @@ func (m *Importer) GDELT(r io.Reader, name string) iter.Seq2[dyad.Record, error]
 	return func(yield func(dyad.Record, error) bool) {
 		s := gdeltReader{importer: m, rows: newRowReader(r, name), codes: codeReader{importer: m}}
 		s.cells.row = s.rows
-		each(s.rows, s.record, func(r dyad.Record, err error) bool {
+		each(s.rows, "events of GDELT", s.record, func(r dyad.Record, err error) bool {
 			if mixed := s.mixed; mixed != nil {
 				s.mixed = nil
 				if !yield(dyad.Record{}, mixed) {
@@ -82,16 +82,7 @@ type gdeltReader struct {
 	story    string
 }
 
-// A gdeltRow is what a record points to, in one piece of memory.
-type gdeltRow struct {
-	event     dyad.Event
-	own       dyad.Own
-	place     dyad.Place
-	actor     [1]dyad.Entity
-	recipient [1]dyad.Entity
-}
-
-func (s *gdeltReader) record() (dyad.Record, bool, *RowError) {
+func (s *gdeltReader) record() (dyad.Record, bool, error) {
 	f := s.rows.fields
 	if s.rows.rows == 1 && strings.EqualFold(f[0], "GLOBALEVENTID") {
 		return dyad.Record{}, false, nil // a header, as some exports have
@@ -100,7 +91,7 @@ func (s *gdeltReader) record() (dyad.Record, bool, *RowError) {
 		return dyad.Record{}, false, fault
 	}
 	s.cells.err = nil
-	row := &gdeltRow{}
+	row := &importedRow{}
 	date := s.cells.dayDigits(f[gdeltDay], "SQLDATE")
 	if !isDigits(f[gdeltID]) {
 		s.cells.fault("GLOBALEVENTID", fmt.Sprintf("%q is no number", shorten(f[gdeltID], 60)))

@@ -1,21 +1,19 @@
 package format
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"iter"
-	"strings"
 
 	"github.com/opendyad/dyad"
 )
 
 // icewsColumns are the columns of ICEWS' event files in their order.
-var icewsColumns = []string{
+var icewsColumns = columnsNamed(
 	"Event ID", "Event Date", "Source Name", "Source Sectors", "Source Country", "Event Text", "CAMEO Code", "Intensity",
 	"Target Name", "Target Sectors", "Target Country", "Story ID", "Sentence Number", "Publisher",
 	"City", "District", "Province", "Country", "Latitude", "Longitude",
-}
+)
 
 // Places of the columns in icewsColumns.
 const (
@@ -46,124 +44,40 @@ const (
 // reading goes on; any other error is the last.
 func (m *Importer) ICEWS(r io.Reader, name string) iter.Seq2[dyad.Record, error] {
 	return func(yield func(dyad.Record, error) bool) {
-		s := icewsReader{importer: m, rows: newRowReader(r, name), codes: codeReader{importer: m}, cache: newNameCache(m)}
-		s.cells.row = s.rows
-		for i := range s.order {
-			s.order[i] = i
-		}
-		s.columns = len(icewsColumns)
-		each(s.rows, s.record, yield)
-	}
-}
-
-// each reads rows to their end and yields what record makes of them. record says false
-// for a row that is neither a record nor a fault, such as a header.
-func each(rows *rowReader, record func() (dyad.Record, bool, *RowError), yield func(dyad.Record, error) bool) {
-	for {
-		err := rows.next()
-		var fault *RowError
-		switch {
-		case errors.Is(err, io.EOF):
-			return
-		case errors.As(err, &fault):
-			if !yield(dyad.Record{}, fault) {
-				return
-			}
-			continue
-		case err != nil:
-			yield(dyad.Record{}, err)
-			return
-		}
-		r, ok, fault := record()
-		if fault != nil {
-			if !yield(dyad.Record{}, fault) {
-				return
-			}
-		} else if ok && !yield(r, nil) {
-			return
-		}
+		rows := newRowReader(r, name)
+		s := icewsReader{importer: m, columns: newColumns(rows, icewsColumns), codes: codeReader{importer: m}, cache: newNameCache(m)}
+		s.cells.row = rows
+		each(rows, "events of ICEWS", s.record, yield)
 	}
 }
 
 // An icewsReader reads one file of ICEWS.
 type icewsReader struct {
+	*columns
 	importer *Importer
-	rows     *rowReader
 	codes    codeReader
 	cells    cells
 	cache    *nameCache
-	order    [20]int // where each of icewsColumns stands in the file, -1 for nowhere
-	columns  int     // of the file
 }
 
-// header reads the names of the columns where the first row has them. R writes them
-// with dots and small letters: "Event.ID", "event_id".
-func (s *icewsReader) header(fields []string) bool {
-	plain := func(name string) string {
-		return strings.ReplaceAll(fold(strings.ReplaceAll(unquoted(name), ".", " ")), " ", "")
-	}
-	if plain(fields[0]) != "eventid" {
-		return false
-	}
-	for i := range s.order {
-		s.order[i] = -1
-		for j, name := range fields {
-			if plain(name) == plain(icewsColumns[i]) {
-				s.order[i] = j
-			}
-		}
-	}
-	s.columns = len(fields)
-	return true
-}
-
-// field gives a column of the row as it is written, "" where it has no value.
-func (s *icewsReader) field(column int) string {
-	i := s.order[column]
-	if i < 0 {
-		return ""
-	}
-	f := unquoted(s.rows.fields[i])
-	if absent(f) {
-		return ""
-	}
-	return f
-}
-
-// An icewsRow is what a record points to, in one piece of memory.
-type icewsRow struct {
-	event     dyad.Event
-	own       dyad.Own
-	place     dyad.Place
-	actor     [1]dyad.Entity
-	recipient [1]dyad.Entity
-}
-
-func (s *icewsReader) record() (dyad.Record, bool, *RowError) {
-	if s.rows.rows == 1 && s.header(s.rows.fields) {
-		if s.order[icewsID] < 0 || s.order[icewsDate] < 0 || s.order[icewsSource] < 0 || s.order[icewsTarget] < 0 ||
-			s.order[icewsCode] < 0 && s.order[icewsText] < 0 {
-			return dyad.Record{}, false, s.rows.fault("", "the header names no columns of an ICEWS event file; it needs "+strings.Join(icewsColumns, ", "))
-		}
-		return dyad.Record{}, false, nil
-	}
-	if n := len(s.rows.fields); n != s.columns {
-		return dyad.Record{}, false, s.rows.fault("", fmt.Sprintf("the row has %d columns where %d are expected", n, s.columns))
+func (s *icewsReader) record() (dyad.Record, bool, error) {
+	if data, err := s.row("an ICEWS event file", icewsID, icewsDate, icewsSource, icewsTarget); !data {
+		return dyad.Record{}, false, err
 	}
 	s.cells.err = nil
-	row := &icewsRow{}
+	row := &importedRow{}
 	id := s.field(icewsID)
 	if id == "" {
-		s.cells.fault(icewsColumns[icewsID], "the event has no id")
+		s.cells.fault(icewsColumns[icewsID].name, "the event has no id")
 	}
-	date := s.cells.date(s.field(icewsDate), icewsColumns[icewsDate])
+	date := s.cells.date(s.field(icewsDate), icewsColumns[icewsDate].name)
 	day := date.String()
 	row.own = dyad.Own{
 		Origin: OriginICEWS, ID: id + " " + day, Code: s.field(icewsCode), Label: s.field(icewsText),
-		Scale: s.cells.number(s.field(icewsIntensity), icewsColumns[icewsIntensity], -10, 10),
+		Scale: s.cells.number(s.field(icewsIntensity), icewsColumns[icewsIntensity].name, -10, 10),
 		Actor: s.field(icewsSource), ActorMore: s.field(icewsSourceSectors),
 		Recipient: s.field(icewsTarget), RecipientMore: s.field(icewsTargetSectors),
-		Publisher: s.field(icewsPublisher), Sentence: s.cells.count(s.field(icewsSentence), icewsColumns[icewsSentence]),
+		Publisher: s.field(icewsPublisher), Sentence: s.cells.count(s.field(icewsSentence), icewsColumns[icewsSentence].name),
 	}
 	means := s.code(&row.own)
 	s.place(&row.place)
@@ -183,11 +97,6 @@ func (s *icewsReader) record() (dyad.Record, bool, *RowError) {
 	return r, true, nil
 }
 
-// imported is the part of a record that all imported events share.
-func imported(means *meaning, date dyad.Date, id string) dyad.Record {
-	return dyad.Record{Kind: dyad.KindEvent, ID: id, Date: date, DateBasis: dyad.BasisStated, Contexts: means.contexts, Reasons: means.reasons}
-}
-
 // code finds what the event is. A row without a code may still have its label.
 func (s *icewsReader) code(own *dyad.Own) *meaning {
 	code := own.Code
@@ -195,12 +104,12 @@ func (s *icewsReader) code(own *dyad.Own) *meaning {
 		code = s.importer.codeOfLabel(own.Label)
 	}
 	if code == "" {
-		s.cells.fault(icewsColumns[icewsCode], "the event has neither a CAMEO code nor a label that stands for one")
+		s.cells.fault(icewsColumns[icewsCode].name, "the event has neither a CAMEO code nor a label that stands for one")
 		return nil
 	}
 	code, means, problem := s.codes.read(code)
 	if problem != "" {
-		s.cells.fault(icewsColumns[icewsCode], fmt.Sprintf("%q: %s", shorten(own.Code, 20), problem))
+		s.cells.fault(icewsColumns[icewsCode].name, fmt.Sprintf("%q: %s", shorten(own.Code, 20), problem))
 		return nil
 	}
 	if own.Code != "" {
@@ -224,7 +133,7 @@ func (s *icewsReader) place(p *dyad.Place) {
 	case p.Country != "":
 		p.Resolved, p.Resolution = p.Country, 1
 	}
-	p.Latitude = s.cells.number(s.field(icewsLatitude), icewsColumns[icewsLatitude], -90, 90)
-	p.Longitude = s.cells.number(s.field(icewsLongitude), icewsColumns[icewsLongitude], -180, 180)
+	p.Latitude = s.cells.number(s.field(icewsLatitude), icewsColumns[icewsLatitude].name, -90, 90)
+	p.Longitude = s.cells.number(s.field(icewsLongitude), icewsColumns[icewsLongitude].name, -180, 180)
 	p.Reason = "as ICEWS places it"
 }

@@ -24,6 +24,10 @@ func (m *Importer) reader(layout string) func(io.Reader, string) iter.Seq2[dyad.
 		return m.ICEWS
 	case "gdelt":
 		return m.GDELT
+	case "phoenix":
+		return m.Phoenix
+	case "polecat":
+		return m.POLECAT
 	}
 	return m.Labels
 }
@@ -151,7 +155,7 @@ func TestICEWSHeaderSaysTheOrder(t *testing.T) {
 		t.Errorf("%v %v", records, faults)
 	}
 	_, faults = read(t, shippedImporter(t), "icews", "Event ID\tColour\n9\tred\n")
-	if len(faults) != 2 || !strings.Contains(faults[0].Error(), "the header names no columns") {
+	if len(faults) != 1 || faults[0].Error() != "reading made-up.icews: its header has no column Event Date, which an ICEWS event file needs" {
 		t.Errorf("%v", faults)
 	}
 }
@@ -340,6 +344,14 @@ type failing struct{}
 
 func (failing) Read([]byte) (int, error) { return 0, errors.New("the disk is gone") }
 
+// A file of another kind is not read to its end.
+func TestFilesOfAnotherKind(t *testing.T) {
+	_, faults := read(t, shippedImporter(t), "icews", strings.Repeat("no event\n", 5000))
+	if len(faults) != hopeless+1 || !strings.Contains(faults[hopeless].Error(), "none of its first 1000 rows can be read as events of ICEWS; is it a file of another kind?") {
+		t.Errorf("%d faults, the last %v", len(faults), faults[len(faults)-1])
+	}
+}
+
 // Reading can be stopped at any row.
 func TestReadingStops(t *testing.T) {
 	n := 0
@@ -357,7 +369,9 @@ func FuzzICEWS(f *testing.F) { fuzzReader(f, "icews", icewsRowText) }
 func FuzzGDELT(f *testing.F) {
 	fuzzReader(f, "gdelt", string(madeUpGDELT(2, 58))+string(madeUpGDELT(1, 61)))
 }
-func FuzzLabels(f *testing.F) { fuzzReader(f, "labels", "Peru\tConsult\tJapan\t2019-03-04\n") }
+func FuzzPhoenix(f *testing.F) { fuzzReader(f, "phoenix", phoenixText) }
+func FuzzPOLECAT(f *testing.F) { fuzzReader(f, "polecat", polecatText) }
+func FuzzLabels(f *testing.F)  { fuzzReader(f, "labels", "Peru\tConsult\tJapan\t2019-03-04\n") }
 
 // fuzzReader reads anything: every record can be written and read back, every fault
 // names its line, and no more come than there are lines.
@@ -371,7 +385,7 @@ func fuzzReader(f *testing.F, layout, seed string) {
 		for r, err := range m.reader(layout)(bytes.NewReader(text), "fuzz") {
 			if n++; err == nil {
 				readBack(t, &r)
-			} else if fault := new(RowError); !errors.As(err, &fault) || fault.Line < 1 || fault.Line > lines {
+			} else if fault := new(RowError); errors.As(err, &fault) && (fault.Line < 1 || fault.Line > lines) {
 				t.Fatalf("%v of %d lines", err, lines)
 			}
 		}

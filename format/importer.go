@@ -11,8 +11,10 @@ import (
 
 // The projects whose events dyad reads, as records name them in Own.Origin.
 const (
-	OriginICEWS = "icews"
-	OriginGDELT = "gdelt"
+	OriginICEWS   = "icews"
+	OriginGDELT   = "gdelt"
+	OriginPhoenix = "phoenix"
+	OriginPOLECAT = "polecat"
 )
 
 //go:embed data/*.txt
@@ -33,6 +35,7 @@ type Importer struct {
 	sectors   map[string]map[string]rankedSector
 	labels    map[string]string // ICEWS' event labels to CAMEO codes
 	meanings  map[string]*meaning
+	ontology  *codebook.Ontology
 }
 
 // A rankedSector is PLOVER's code for another project's sector; where an actor has
@@ -55,7 +58,7 @@ func NewImporter(book *codebook.Codebook) *Importer {
 		actors: book.Actors, byName: make(map[string][]int32, 2*len(book.Actors)),
 		states: map[string]*dyad.Entity{}, countries: map[string]string{}, fips: map[string]string{}, cameo: map[string]string{},
 		groups: map[string]*dyad.Entity{}, sectors: map[string]map[string]rankedSector{}, labels: map[string]string{},
-		meanings: map[string]*meaning{},
+		meanings: map[string]*meaning{}, ontology: &book.Ontology,
 	}
 	m.addActors()
 	for _, row := range table("countries.txt") {
@@ -147,66 +150,4 @@ func (m *Importer) codeOfLabel(label string) string {
 		return code
 	}
 	return m.labels[fold(label)]
-}
-
-// A codeReader reads CAMEO codes of one file and notices when a spreadsheet has eaten
-// their leading zeros: "40" for 040.
-type codeReader struct {
-	importer *Importer
-	eaten    bool // a code without its zero has been seen
-}
-
-// read gives the code with its zero. It cannot in a file that has lost zeros and for a
-// code that is one with and without: "10" is DEMAND, or 010 before it was mangled.
-func (c *codeReader) read(code string) (string, *meaning, string) {
-	known := c.importer.meanings
-	asIs, withZero := known[code], known["0"+code]
-	switch {
-	case asIs == nil && withZero != nil:
-		c.eaten = true
-		return "0" + code, withZero, ""
-	case asIs != nil && withZero != nil && c.eaten:
-		return "", nil, "the file has lost the leading zeros of its codes, and this one is a code with and without one (" +
-			code + ", 0" + code + "); take the file as its project gives it, before a spreadsheet"
-	case asIs != nil:
-		return code, asIs, ""
-	}
-	if !isDigits(code) {
-		return "", nil, "this is no CAMEO code"
-	}
-	if found := c.importer.meaning(code); found != nil {
-		return code, found, ""
-	}
-	return "", nil, "CAMEO has no such code"
-}
-
-func isDigits(s string) bool {
-	for i := 0; i < len(s); i++ {
-		if s[i] < '0' || s[i] > '9' {
-			return false
-		}
-	}
-	return s != ""
-}
-
-// recordID hashes what makes an imported event one of its kind: 16 hexadecimal digits
-// of FNV-1a, the same on every machine.
-func recordID(parts ...string) string {
-	const digits = "0123456789abcdef"
-	h := uint64(14695981039346656037)
-	for _, p := range parts {
-		for i := 0; i < len(p); i++ {
-			h = (h ^ uint64(p[i])) * 1099511628211
-		}
-		h = (h ^ 0xFF) * 1099511628211 // no part runs into the next
-	}
-	h = (h ^ h>>33) * 0xff51afd7ed558ccd // spread the last parts over all digits
-	h = (h ^ h>>33) * 0xc4ceb9fe1a85ec53
-	h ^= h >> 33
-	var out [16]byte
-	for i := range out {
-		out[i] = digits[h>>60]
-		h <<= 4
-	}
-	return string(out[:])
 }

@@ -19,7 +19,7 @@ func (m *Importer) Labels(r io.Reader, name string) iter.Seq2[dyad.Record, error
 	return func(yield func(dyad.Record, error) bool) {
 		s := labelsReader{importer: m, rows: newRowReader(r, name), codes: codeReader{importer: m}, cache: newNameCache(m)}
 		s.cells.row = s.rows
-		each(s.rows, s.record, yield)
+		each(s.rows, "source, label, target and date", s.record, yield)
 	}
 }
 
@@ -32,7 +32,7 @@ type labelsReader struct {
 	cache    *nameCache
 }
 
-func (s *labelsReader) record() (dyad.Record, bool, *RowError) {
+func (s *labelsReader) record() (dyad.Record, bool, error) {
 	if n := len(s.rows.fields); n != len(labelsColumns) {
 		return dyad.Record{}, false, s.rows.fault("", fmt.Sprintf("the row has %d columns where 4 are expected: %s", n, strings.Join(labelsColumns, ", ")))
 	}
@@ -46,7 +46,7 @@ func (s *labelsReader) record() (dyad.Record, bool, *RowError) {
 		return dyad.Record{}, false, nil // a header
 	}
 	s.cells.err = nil
-	row := &icewsRow{}
+	row := &importedRow{}
 	date := s.cells.date(f[3], labelsColumns[3])
 	code := s.importer.codeOfLabel(f[1])
 	if code == "" && isDigits(f[1]) {

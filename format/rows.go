@@ -43,6 +43,7 @@ type rowReader struct {
 	rows   int      // that had something in them
 	text   string   // the row, without its end
 	fields []string // of the row; overwritten by the next
+	commas bool     // fields are parted by commas
 }
 
 func newRowReader(r io.Reader, name string) *rowReader {
@@ -104,8 +105,15 @@ func (r *rowReader) split(line []byte) error {
 		r.text = latin1(line)
 	}
 	r.fields = r.fields[:0]
+	separator := byte('\t')
+	if r.commas {
+		separator = ','
+	}
 	for rest := r.text; ; {
-		i := strings.IndexByte(rest, '\t')
+		i := strings.IndexByte(rest, separator)
+		if r.commas && rest != "" && rest[0] == '"' {
+			i = afterQuotes(rest)
+		}
 		if i < 0 {
 			r.fields = append(r.fields, rest)
 			break
@@ -117,6 +125,20 @@ func (r *rowReader) split(line []byte) error {
 		return r.fault("", "the row holds NUL bytes; the file is damaged here")
 	}
 	return nil
+}
+
+// afterQuotes gives the place of the comma after a quoted field, -1 where there is none.
+func afterQuotes(s string) int {
+	for i := 1; i < len(s); i++ {
+		if s[i] == '"' {
+			if i+1 < len(s) && s[i+1] == '"' {
+				i++
+			} else if i+1 < len(s) && s[i+1] == ',' {
+				return i + 1
+			}
+		}
+	}
+	return -1
 }
 
 func latin1(line []byte) string {

@@ -4,19 +4,28 @@ import (
 	"errors"
 	"iter"
 	"os"
+	"sync"
 	"testing"
 
 	"github.com/opendyad/dyad"
 	"github.com/opendyad/dyad/codebook"
 )
 
+var shipped = sync.OnceValues(func() (*Importer, error) {
+	book, err := codebook.Load(codebook.Shipped())
+	if err != nil {
+		return nil, err
+	}
+	return NewImporter(book), nil
+})
+
 func shippedImporter(t testing.TB) *Importer {
 	t.Helper()
-	book, err := codebook.Load(codebook.Shipped())
+	m, err := shipped()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return NewImporter(book)
+	return m
 }
 
 // Figures tell how much of a file could be read and placed.
@@ -84,5 +93,13 @@ func TestLabelsSample(t *testing.T) {
 	f := figuresOf(t, shippedImporter(t).Labels(openShared(t, "icews_2005-2015_sample.tsv"), "sample.tsv"))
 	if f.records != 46275 || f.faults != 0 {
 		t.Errorf("%d of 46275 rows were read, %d faults", f.records, f.faults)
+	}
+}
+
+// Two rows of the sample have no code.
+func TestPhoenixSample(t *testing.T) {
+	f := figuresOf(t, shippedImporter(t).Phoenix(openShared(t, "phoenix-historical-sample.csv"), "sample.csv"))
+	if f.records != 4998 || f.faults != 2 {
+		t.Errorf("%d of 4998 rows were read, %d faults", f.records, f.faults)
 	}
 }

@@ -1,0 +1,85 @@
+package format
+
+import (
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/opendyad/dyad"
+)
+
+// hopeless is how many rows at the start of a file may all be unreadable before it is
+// taken for a file of another kind.
+const hopeless = 1000
+
+// each reads rows to their end and yields what record makes of them. record says false
+// for a row that is no event, such as a header. Its error is a *RowError where reading
+// goes on.
+func each(rows *rowReader, what string, record func() (dyad.Record, bool, error), yield func(dyad.Record, error) bool) {
+	for faults, events := 0, 0; ; {
+		var r dyad.Record
+		ok := false
+		err := rows.next()
+		if err == nil {
+			r, ok, err = record()
+		}
+		var fault *RowError
+		switch {
+		case err == nil && ok:
+			events++
+			if !yield(r, nil) {
+				return
+			}
+		case err == nil:
+		case errors.Is(err, io.EOF):
+			return
+		case !errors.As(err, &fault):
+			yield(dyad.Record{}, err)
+			return
+		default:
+			if !yield(dyad.Record{}, fault) {
+				return
+			}
+			if faults++; events == 0 && faults == hopeless {
+				yield(dyad.Record{}, fmt.Errorf("reading %s: none of its first %d rows can be read as %s; is it a file of another kind?", rows.name, hopeless, what))
+				return
+			}
+		}
+	}
+}
+
+// An importedRow is what the record of a row points to, in one piece of memory.
+type importedRow struct {
+	event     dyad.Event
+	own       dyad.Own
+	place     dyad.Place
+	actor     [1]dyad.Entity
+	recipient [1]dyad.Entity
+}
+
+// imported is the part of a record that all imported events share.
+func imported(means *meaning, date dyad.Date, id string) dyad.Record {
+	return dyad.Record{Kind: dyad.KindEvent, ID: id, Date: date, DateBasis: dyad.BasisStated, Contexts: means.contexts, Reasons: means.reasons}
+}
+
+// recordID hashes what makes an imported event one of its kind: 16 hexadecimal digits
+// of FNV-1a, the same on every machine.
+func recordID(parts ...string) string {
+	const digits = "0123456789abcdef"
+	h := uint64(14695981039346656037)
+	for _, p := range parts {
+		for i := 0; i < len(p); i++ {
+			h = (h ^ uint64(p[i])) * 1099511628211
+		}
+		h = (h ^ 0xFF) * 1099511628211 // no part runs into the next
+	}
+	h = (h ^ h>>33) * 0xff51afd7ed558ccd // spread the last parts over all digits
+	h = (h ^ h>>33) * 0xc4ceb9fe1a85ec53
+	h ^= h >> 33
+	var out [16]byte
+	for i := range out {
+		out[i] = digits[h>>60]
+		h <<= 4
+	}
+	return string(out[:])
+}
