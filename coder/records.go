@@ -473,7 +473,7 @@ func (r *reading) identify(record *dyad.Record, what string) string {
 	h = append(h, 0)
 	h = append(h, record.Text...)
 	sum := sha256.Sum256(h)
-	return hex.EncodeToString(sum[:10])
+	return hex.EncodeToString(sum[:8])
 }
 
 // place writes a position as reasons show it: "rules/accuse.txt:12".

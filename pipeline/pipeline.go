@@ -97,37 +97,45 @@ type Source = iter.Seq2[dyad.Story, error]
 // the order of the stories, so that the output is the same however many work.
 // workers 0 means one a core.
 func (p *Pipeline) Run(stories Source, workers int) iter.Seq[dyad.Coding] {
+	return inOrder(stories, workers, p.codeOrFail)
+}
+
+// codeOrFail codes a story, or makes a failure of what kept it from being read.
+func (p *Pipeline) codeOrFail(st dyad.Story, err error) dyad.Coding {
+	if err != nil {
+		return dyad.Coding{Story: st.ID, Failures: []dyad.Failure{failureOf(st, err)}}
+	}
+	return p.Code(st)
+}
+
+// inOrder does something to each story of a source with several workers, and gives
+// the results in the order of the stories.
+func inOrder[T any](stories Source, workers int, do func(dyad.Story, error) T) iter.Seq[T] {
 	if workers <= 0 {
 		workers = runtime.GOMAXPROCS(0)
 	}
 	type job struct {
 		story dyad.Story
 		err   error
-		done  chan dyad.Coding
+		done  chan T
 	}
-	return func(yield func(dyad.Coding) bool) {
+	return func(yield func(T) bool) {
 		work := make(chan job)
-		order := make(chan chan dyad.Coding, 4*workers)
+		order := make(chan chan T, 4*workers)
 		stop := make(chan struct{})
 		var wait sync.WaitGroup
 		for range workers {
-			wait.Add(1)
-			go func() {
-				defer wait.Done()
+			wait.Go(func() {
 				for j := range work {
-					if j.err != nil {
-						j.done <- dyad.Coding{Story: j.story.ID, Failures: []dyad.Failure{{Story: j.story.ID, Stage: "ingest", Error: j.err.Error()}}}
-						continue
-					}
-					j.done <- p.Code(j.story)
+					j.done <- do(j.story, j.err)
 				}
-			}()
+			})
 		}
 		go func() {
 			defer close(order)
 			defer close(work)
 			for st, err := range stories {
-				j := job{st, err, make(chan dyad.Coding, 1)}
+				j := job{st, err, make(chan T, 1)}
 				select {
 				case order <- j.done:
 				case <-stop:

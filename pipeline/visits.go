@@ -1,8 +1,8 @@
 package pipeline
 
 import (
+	"fmt"
 	"hash/fnv"
-	"strconv"
 
 	"github.com/opendyad/dyad"
 )
@@ -90,7 +90,7 @@ func newVisit(r *dyad.Record) dyad.Record {
 	v.Kind, v.Event, v.Mentions = dyad.KindVisit, nil, nil
 	hash := fnv.New64a()
 	hash.Write([]byte("visit" + r.ID))
-	v.ID = strconv.FormatUint(hash.Sum64(), 16)
+	v.ID = fmt.Sprintf("%016x", hash.Sum64())
 	v.Visit = &dyad.Visit{Visitor: r.Event.Actor, Host: r.Event.Recipient, Level: levelOf(r.Event.Actor), Start: r.Date, End: r.DateEnd,
 		Status: statusOf(r), Agenda: append([]string(nil), r.Issues...), Outcomes: []string{r.ID}}
 	v.Reasons = append(append([]dyad.Reason(nil), r.Reasons...), dyad.Reason{Stage: "pipeline", Rule: "visits", Note: "put together from the story's events of one visitor and host"})

@@ -50,14 +50,14 @@ func (s *DuckDB) Records(ctx context.Context, f Filter) iter.Seq2[dyad.Record, e
 			query = `with hit as (select distinct d.happening as id from dyads d where ` + where.sql() + `),
 			reports as (
 				select d.happening as id, to_json(list({
-					'Record': format('{:x}', d.record), 'Story': s.id, 'Publisher': s.publisher, 'URL': s.url,
+					'Record': format('{:016x}', d.record), 'Story': s.id, 'Publisher': s.publisher, 'URL': s.url,
 					'Published': coalesce(strftime(s.published, '%Y-%m-%d'), ''), 'Text': r.body->>'text'}
 					order by s.published nulls last, s.number)) as reports
 				from dyads d join records r on r.id = d.record join stories s on s.number = d.story
 				where d.ordinal = 0 and d.happening in (
 					select d.happening from dyads d where d.happening in (from hit) and d.ordinal = 0 group by d.happening having count(*) > 1)
 				group by d.happening)
-			select r.body, format('{:x}', hit.id) as happening, coalesce(reports.reports::varchar, '') as reports
+			select r.body, format('{:016x}', hit.id) as happening, coalesce(reports.reports::varchar, '') as reports
 			from hit join records r using (id) join dyads d on d.record = r.id and d.ordinal = 0 left join reports using (id)
 			order by d.date nulls first, r.id`
 		}
@@ -124,32 +124,15 @@ func scanRecord(rows *sql.Rows) (dyad.Record, error) {
 // such; when the filter folds it is the first story of each cluster only.
 func (s *DuckDB) Stories(ctx context.Context, f Filter) iter.Seq2[Story, error] {
 	return func(yield func(Story, error) bool) {
-		where := f.stories()
-		if f.asksOfRecords() {
-			ofRecords, err := f.records()
-			if err != nil {
-				yield(Story{}, err)
-				return
-			}
-			where.add("s.number in (select d.story from dyads d where "+ofRecords.sql()+")", ofRecords.args...)
-		} else {
-			if !f.From.IsZero() {
-				where.add("s.published >= ?::date", firstDay(f.From))
-			}
-			if !f.To.IsZero() {
-				where.add("s.published <= ?::date", lastDay(f.To))
-			}
-		}
-		if f.Fold {
-			where.add("s.number = s.cluster")
+		where, err := f.ofWhichStories()
+		if err != nil {
+			yield(Story{}, err)
+			return
 		}
 		rows, err := s.db.QueryContext(ctx, `
 			select s.number, s.id, s.title, s.text, s.url, s.publisher, s.language, s.published, s.published_part, s.published_basis,
 				s.source, s.added, s.note, c.id, k.copies, coalesce(n.records, 0)
-			from stories s join stories c on c.number = s.cluster
-			join (select cluster, count(*) as copies from stories group by cluster) k on k.cluster = s.cluster
-			left join (select story, count(*) as records from records group by story) n on n.story = s.number
-			where `+where.sql()+` order by s.published nulls first, s.number`+limit(f.Limit), where.args...)
+			`+storyTables+` where `+where.sql()+` order by s.published nulls first, s.number`+limit(f.Limit), where.args...)
 		if err != nil {
 			yield(Story{}, explained(s.path, err))
 			return
@@ -165,6 +148,36 @@ func (s *DuckDB) Stories(ctx context.Context, f Filter) iter.Seq2[Story, error] 
 			yield(Story{}, explained(s.path, err))
 		}
 	}
+}
+
+// storyTables are stories s with the first of their cluster c, the number of its
+// copies k and that of their records n.
+const storyTables = `from stories s join stories c on c.number = s.cluster
+	join (select cluster, count(*) as copies from stories group by cluster) k on k.cluster = s.cluster
+	left join (select story, count(*) as records from records group by story) n on n.story = s.number`
+
+// ofWhichStories gives the condition on rows of stories s of the stories that are
+// asked for.
+func (f *Filter) ofWhichStories() (condition, error) {
+	where := f.stories()
+	if f.asksOfRecords() {
+		ofRecords, err := f.records()
+		if err != nil {
+			return where, err
+		}
+		where.add("s.number in (select d.story from dyads d where "+ofRecords.sql()+")", ofRecords.args...)
+	} else {
+		if !f.From.IsZero() {
+			where.add("s.published >= ?::date", firstDay(f.From))
+		}
+		if !f.To.IsZero() {
+			where.add("s.published <= ?::date", lastDay(f.To))
+		}
+	}
+	if f.Fold {
+		where.add("s.number = s.cluster")
+	}
+	return where, nil
 }
 
 // asksOfRecords reports whether the filter says anything of records. The dates

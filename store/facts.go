@@ -21,7 +21,7 @@ func recordNumber(id string) (uint64, error) {
 }
 
 // recordID is the id that a number stands for.
-func recordID(n uint64) string { return strconv.FormatUint(n, 16) }
+func recordID(n uint64) string { return fmt.Sprintf("%016x", n) }
 
 // facts are what a record can be asked for.
 type facts struct {

@@ -33,6 +33,7 @@ type Telling struct {
 	Day       int   // in days since 1970
 	Dated     bool  // whether it has a day
 	ByText    bool  // whether the text dates it, not the publication
+	Mode      string
 	Issues    []string
 	Country   string
 	City      string
@@ -105,7 +106,7 @@ func (s *DuckDB) Tellings(ctx context.Context, give func([]Telling) error) error
 		with clusters as (select distinct cluster from stories where number > ?),
 		touched as (select distinct same from dyads where ordinal = 0 and same <> 0
 			and story in (select number from stories where cluster in (from clusters)))
-		select d.record, d.same, d.story, s.cluster, d.date, d.date_part, d.date_basis, d.issues, d.country, d.city, d.happening
+		select d.record, d.same, d.story, s.cluster, d.date, d.date_part, d.date_basis, d.mode, d.issues, d.country, d.city, d.happening
 		from dyads d join stories s on s.number = d.story
 		where d.ordinal = 0 and d.same in (from touched) order by d.same, d.record`, folded)
 	if err != nil {
@@ -138,7 +139,7 @@ func (s *DuckDB) Tellings(ctx context.Context, give func([]Telling) error) error
 func scanTelling(rows *sql.Rows) (t Telling, err error) {
 	var date sql.NullTime
 	var part, basis, issues string
-	err = rows.Scan(&t.Record, &t.Same, &t.Story, &t.Cluster, &date, &part, &basis, &issues, &t.Country, &t.City, &t.Happening)
+	err = rows.Scan(&t.Record, &t.Same, &t.Story, &t.Cluster, &date, &part, &basis, &t.Mode, &issues, &t.Country, &t.City, &t.Happening)
 	// "In April" may be any of its days: it agrees with none for certain.
 	if date.Valid && part == "day" {
 		t.Dated = true

@@ -89,18 +89,18 @@ var references = []reference{
 		"the story %s is in the cluster of story number %s, which is not there"},
 	{`select s.id, c.id from stories s join stories c on c.number = s.cluster where c.cluster <> c.number order by s.number`,
 		"the story %s is in the cluster of %s, which is itself in another cluster"},
-	{`select format('{:x}', id), count(*) from records group by id having count(*) > 1 order by id`,
+	{`select format('{:016x}', id), count(*) from records group by id having count(*) > 1 order by id`,
 		"%[2]s records have the id %[1]s"},
-	{`select format('{:x}', r.id), r.story from records r where r.origin = 'dyad' and r.story not in (select number from stories) order by r.id`,
+	{`select format('{:016x}', r.id), r.story from records r where r.origin = 'dyad' and r.story not in (select number from stories) order by r.id`,
 		"the record %s is of story number %s, which is not there"},
-	{`select format('{:x}', d.record), d.story from dyads d where d.ordinal = 0 and d.origin = 'dyad' and d.story not in (select number from stories) order by d.record`,
+	{`select format('{:016x}', d.record), d.story from dyads d where d.ordinal = 0 and d.origin = 'dyad' and d.story not in (select number from stories) order by d.record`,
 		"what can be asked of the record %s belongs to story number %s, which is not there"},
-	{`select format('{:x}', r.id), r.origin, r.story from records r where r.origin <> 'dyad' and r.story <> 0 order by r.id`,
+	{`select format('{:016x}', r.id), r.origin, r.story from records r where r.origin <> 'dyad' and r.story <> 0 order by r.id`,
 		"the event %s of %s belongs to story number %s, but events of other projects have none"},
-	{`select format('{:x}', d.record), format('{:x}', d.happening) from dyads d left join dyads h on h.record = d.happening and h.ordinal = 0
+	{`select format('{:016x}', d.record), format('{:016x}', d.happening) from dyads d left join dyads h on h.record = d.happening and h.ordinal = 0
 		where d.ordinal = 0 and d.happening <> d.record and h.record is null order by d.record`,
 		"the record %s reports the happening %s, for which no record stands"},
-	{`select format('{:x}', d.record), format('{:x}', d.happening) from dyads d join dyads h on h.record = d.happening and h.ordinal = 0
+	{`select format('{:016x}', d.record), format('{:016x}', d.happening) from dyads d join dyads h on h.record = d.happening and h.ordinal = 0
 		where d.ordinal = 0 and d.happening <> d.record and h.happening <> h.record order by d.record`,
 		"the record %s reports the happening %s, whose record reports another happening itself"},
 	{`select number, stage from failures where source = '' and story not in (select id from stories) order by number`,
@@ -197,7 +197,7 @@ func (v *verifier) imported() error {
 
 // strays finds what can be asked about events of other projects when there are none.
 func (v *verifier) strays() error {
-	return v.refer(reference{`select distinct format('{:x}', record) from dyads where story = 0`,
+	return v.refer(reference{`select distinct format('{:016x}', record) from dyads where story = 0`,
 		"something can be asked of the record %s, which is not there"})
 }
 

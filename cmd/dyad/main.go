@@ -24,6 +24,8 @@ const (
 
 type commands struct {
 	Code     codeCommand     `cmd:"" help:"Code stories: who did what to whom, with the sentence and the rule."`
+	Ingest   ingestCommand   `cmd:"" help:"Read stories from files, folders, pages and feeds, code them and keep them, each once."`
+	Events   eventsCommand   `cmd:"" help:"List or count the events kept, or other records."`
 	Classify classifyCommand `cmd:"" help:"Say what a marked source does to a marked target, for JSON lines of id, text, source, target."`
 	Parse    parseCommand    `cmd:"" help:"Parse text to CoNLL-U."`
 	Explain  explainCommand  `cmd:"" help:"Show how a sentence is read: tokens, tree, actors, rules tried, records."`

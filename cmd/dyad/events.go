@@ -1,0 +1,203 @@
+package main
+
+import (
+	"bufio"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+	"strings"
+
+	"github.com/opendyad/dyad"
+	"github.com/opendyad/dyad/codebook"
+	"github.com/opendyad/dyad/store"
+)
+
+type eventsCommand struct {
+	Parties     []string `arg:"" optional:"" name:"party" help:"A country, or two for the pair: events with these as actor or recipient."`
+	storeFlag   `embed:""`
+	askingFlags `embed:""`
+	Records     string   `default:"events" help:"Kinds of record, joined by commas: events, positions, expectations, claims, visits, refusals; or all."`
+	CountBy     []string `placeholder:"month,event" help:"Count instead of listing, by these: day, week, month, quarter, year, event, mode, quad, actor, recipient, dyad, pair, issue, outlet…"`
+	Format      string   `enum:"auto,table,jsonl,csv,parquet" default:"auto" help:"table, jsonl, csv or parquet; table on a terminal, else jsonl."`
+	Output      string   `short:"o" placeholder:"FILE" type:"path" help:"Write to this file instead of standard output."`
+}
+
+// Run lists or counts the records asked for.
+func (c *eventsCommand) Run() error {
+	f, err := c.filter(c.Parties, c.Records)
+	if err != nil {
+		return err
+	}
+	s, err := c.open(store.Read)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	ctx, cancel := interruptible()
+	defer cancel()
+	return writeTo(c.Output, func(file *os.File) error {
+		form := formOf(c.Format, file)
+		if form == "parquet" {
+			_, err := s.WriteParquet(ctx, f, c.CountBy, file)
+			return err
+		}
+		out := bufio.NewWriterSize(file, 1<<16)
+		if len(c.CountBy) > 0 {
+			counts, err := s.Count(ctx, f, c.CountBy)
+			if err == nil {
+				err = writeCounts(out, form, c.CountBy, counts)
+			}
+			if err != nil {
+				return err
+			}
+			return out.Flush()
+		}
+		w := &recordWriter{out: out, form: form, kinds: kindSet(f.Kinds)}
+		for r, err := range s.Records(ctx, f) {
+			if err != nil {
+				return err
+			}
+			if err := w.write([]dyad.Record{r}); err != nil {
+				return fmt.Errorf("writing records: %w", err)
+			}
+		}
+		return out.Flush()
+	})
+}
+
+// filter makes the filter of the flags, of the parties named before them and of
+// the kinds of record.
+func (a *askingFlags) filter(parties []string, kindList string) (store.Filter, error) {
+	var f store.Filter
+	wanted, err := wantedKinds(kindList)
+	if err != nil {
+		return f, err
+	}
+	fsys, err := files("")
+	if err != nil {
+		return f, err
+	}
+	book, err := codebook.Load(fsys)
+	if err != nil {
+		return f, err
+	}
+	if f, err = a.check(book); err != nil {
+		return f, err
+	}
+	switch len(parties) {
+	case 0:
+	case 1, 2:
+		party, err := partyOf(book, strings.Join(parties, "-"))
+		if err != nil {
+			return f, err
+		}
+		f.Either = append(f.Either, party)
+	default:
+		return f, fmt.Errorf("%d countries are too many: name one, or two for the pair between them", len(parties))
+	}
+	for k := range wanted {
+		f.Kinds = append(f.Kinds, k)
+	}
+	return f, nil
+}
+
+func kindSet(kinds []dyad.Kind) map[dyad.Kind]bool {
+	set := map[dyad.Kind]bool{}
+	for _, k := range kinds {
+		set[k] = true
+	}
+	return set
+}
+
+// formOf is the form asked for, or the one that suits where it goes.
+func formOf(form string, file *os.File) string {
+	switch {
+	case form != "auto":
+		return form
+	case isTerminal(file):
+		return "table"
+	}
+	return "jsonl"
+}
+
+// writeTo writes to a file, or to standard output when none is named.
+func writeTo(path string, write func(*os.File) error) error {
+	if path == "" {
+		return write(os.Stdout)
+	}
+	file, err := os.Create(path)
+	if err != nil {
+		return fmt.Errorf("making the file %s: %w", path, err)
+	}
+	if err := write(file); err != nil {
+		file.Close()
+		return err
+	}
+	return file.Close()
+}
+
+// writeCounts writes counts with a column for each term.
+func writeCounts(w io.Writer, form string, by []string, counts []store.Count) error {
+	switch form {
+	case "csv":
+		c := csv.NewWriter(w)
+		if err := c.Write(append(append([]string(nil), by...), "count")); err != nil {
+			return err
+		}
+		for _, n := range counts {
+			if err := c.Write(append(append([]string(nil), n.By...), strconv.FormatInt(n.Number, 10))); err != nil {
+				return err
+			}
+		}
+		c.Flush()
+		return c.Error()
+	case "jsonl":
+		for _, n := range counts {
+			row := map[string]any{"count": n.Number}
+			for i, term := range by {
+				row[term] = n.By[i]
+			}
+			line, err := json.Marshal(row)
+			if err != nil {
+				return err
+			}
+			if _, err := fmt.Fprintf(w, "%s\n", line); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	return countTable(w, by, counts)
+}
+
+// countTable writes counts in columns that are as wide as they have to be.
+func countTable(w io.Writer, by []string, counts []store.Count) error {
+	widths := make([]int, len(by))
+	for i, term := range by {
+		widths[i] = len(term)
+		for _, n := range counts {
+			widths[i] = max(widths[i], len(n.By[i]))
+		}
+	}
+	row := func(values []string, count string) error {
+		for i, v := range values {
+			if _, err := fmt.Fprintf(w, "%-*s  ", widths[i], v); err != nil {
+				return err
+			}
+		}
+		_, err := fmt.Fprintf(w, "%8s\n", count)
+		return err
+	}
+	if err := row(by, "count"); err != nil {
+		return err
+	}
+	for _, n := range counts {
+		if err := row(n.By, strconv.FormatInt(n.Number, 10)); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,177 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/opendyad/dyad"
+	"github.com/opendyad/dyad/ingest"
+	"github.com/opendyad/dyad/pipeline"
+	"github.com/opendyad/dyad/store"
+)
+
+type ingestCommand struct {
+	Sources      []string `arg:"" optional:"" name:"source" help:"Files, folders, patterns, - for standard input, addresses of pages and feeds, or a file of feeds."`
+	storeFlag    `embed:""`
+	Follow       bool   `help:"Go on asking the feeds for what is new, until interrupted; without sources, those that ship with dyad."`
+	Date         string `placeholder:"YYYY-MM-DD" help:"Publication date of stories that carry none."`
+	Input        string `enum:",text,html,jsonl,petrarch,warc" default:"" help:"Form of the input; by extension and content when not given."`
+	Workers      int    `default:"0" help:"Stories coded at once; 0 is one a core."`
+	Codebook     string `placeholder:"DIR" help:"Use the codebook in this folder instead of the one built in."`
+	Fast         bool   `help:"Take the text out of pages the faster way (readability), which is right less often."`
+	AllowPrivate bool   `help:"Fetch from private and loopback addresses too."`
+	Quiet        bool   `help:"No progress."`
+}
+
+// Run reads the sources and stores what is new.
+func (c *ingestCommand) Run() error {
+	var published dyad.Date
+	var err error
+	if c.Date != "" {
+		if published, err = dyad.ParseDate(c.Date); err != nil || published.Day == 0 {
+			return fmt.Errorf("--date %s: want a day as YYYY-MM-DD", c.Date)
+		}
+	}
+	ctx, cancel := interruptible()
+	defer cancel()
+	p, err := load(c.Codebook, false)
+	if err != nil {
+		return err
+	}
+	s, err := c.open(store.Write)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	k := &pipeline.Keeper{Pipeline: p, Store: s, Workers: c.Workers}
+	if err := k.Open(ctx); err != nil {
+		return err
+	}
+	sources, err := c.sources()
+	if err != nil {
+		return err
+	}
+	bar := newProgress(c.Quiet, sizeOf(sources))
+	k.Told = bar.told
+	notes := &notes{skipped: map[ingest.Skip]int{}}
+	kept, err := k.Keep(ctx, c.stories(sources, k, published, bar, notes))
+	bar.end()
+	notes.tell()
+	kept.Known += notes.skipped[ingest.SkipKnown]
+	tell(kept, s.Path())
+	switch {
+	case errors.Is(err, context.Canceled):
+		fmt.Fprintln(os.Stderr, "dyad: stopped; what is told above is stored, and the same call goes on from there")
+	case err != nil:
+		return err
+	}
+	if err := pipeline.Fold(context.WithoutCancel(ctx), s); err != nil {
+		return err
+	}
+	if kept.Failed > 0 {
+		return errSomeFailed
+	}
+	return nil
+}
+
+// tell says what became of the stories.
+func tell(kept pipeline.Kept, path string) {
+	var b strings.Builder
+	fmt.Fprintf(&b, "dyad: %d new stories with %d records in %s", kept.Stories, kept.Records, path)
+	if kept.Known > 0 {
+		fmt.Fprintf(&b, "; %d were there before", kept.Known)
+	}
+	for _, language := range slices.Sorted(maps.Keys(kept.Foreign)) {
+		fmt.Fprintf(&b, "; %d in language %s kept but not coded", kept.Foreign[language], language)
+	}
+	if kept.Failed > 0 {
+		fmt.Fprintf(&b, "; %d failed: see dyad failures", kept.Failed)
+	}
+	fmt.Fprintln(os.Stderr, b.String())
+}
+
+// sources puts the files of folders and patterns in their place. Addresses stay.
+func (c *ingestCommand) sources() ([]string, error) {
+	var out []string
+	for _, source := range c.Sources {
+		if scheme, _, is := strings.Cut(source, "://"); is {
+			if scheme != "http" && scheme != "https" {
+				return nil, fmt.Errorf("%s: only http and https addresses are fetched; give a file by its path", source)
+			}
+			out = append(out, source)
+			continue
+		}
+		files, err := ingest.Expand([]string{source})
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, files...)
+	}
+	if len(out) == 0 && !c.Follow {
+		return nil, errors.New("nothing to ingest: name a file, a folder, an address or -; or --follow the feeds that ship with dyad")
+	}
+	return out, nil
+}
+
+// sizeOf is the size of all files together, 0 when that is not known.
+func sizeOf(sources []string) (size int64) {
+	for _, source := range sources {
+		info, err := os.Stat(source)
+		if err != nil {
+			return 0
+		}
+		size += info.Size()
+	}
+	return size
+}
+
+// stories reads the sources one after another.
+func (c *ingestCommand) stories(sources []string, k *pipeline.Keeper, published dyad.Date, bar *progress, n *notes) pipeline.Source {
+	return func(yield func(dyad.Story, error) bool) {
+		for _, source := range sources {
+			o := ingest.Options{Input: ingest.Input(c.Input), Published: published, Fast: c.Fast, Watch: bar.over, Known: k.Known, Skipped: n.skip, Noted: n.note}
+			for st, err := range ingest.ReadFile(source, o) {
+				n.undated = n.undated || err == nil && st.Published.IsZero()
+				if !yield(st, err) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// notes are what was odd or passed over while reading.
+type notes struct {
+	skipped map[ingest.Skip]int
+	noted   int
+	first   string // of what was noted
+	undated bool
+}
+
+func (n *notes) skip(why ingest.Skip) { n.skipped[why]++ }
+
+func (n *notes) note(p *ingest.Problem) {
+	if n.noted == 0 {
+		n.first = p.Error()
+	}
+	n.noted++
+}
+
+func (n *notes) tell() {
+	for _, why := range slices.Sorted(maps.Keys(n.skipped)) {
+		if why != ingest.SkipKnown {
+			fmt.Fprintf(os.Stderr, "dyad: passed over %d: %s\n", n.skipped[why], why)
+		}
+	}
+	if n.noted > 0 {
+		fmt.Fprintf(os.Stderr, "dyad: %d oddities were read over; the first: %s\n", n.noted, n.first)
+	}
+	if n.undated {
+		fmt.Fprintln(os.Stderr, "dyad: some stories have no publication date, so dates such as “on Tuesday” stay unresolved there; give one with --date YYYY-MM-DD")
+	}
+}

@@ -1,0 +1,234 @@
+package dedup
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/opendyad/dyad"
+)
+
+// A Telling is what a record says that decides with which others it tells of one
+// happening.
+type Telling struct {
+	Record  uint64 // its id, which tells it from all others
+	Key     uint64 // a hash of Key
+	Story   int64
+	Cluster int64 // of the story
+	Day     int32 // in days since 1970, or Undated
+	ByText  bool  // whether the text says the day, and not the publication
+	Mode    string
+	Issues  []string
+	Country string
+	City    string
+}
+
+// Key says what two records must have in common to tell of the same happening; ""
+// for one that is never the same as another.
+//
+// An event between states is told apart by its type and the two sides: whether
+// outlets write "Iran" or "Iran's army" they mean one strike. Within one state, or
+// where a side is none, sectors and mode count as well: "police shot gunmen" and
+// "gunmen shot police" are two, and so are a beating and a killing.
+func Key(r *dyad.Record) string {
+	aux := strings.Join(slices.Sorted(slices.Values(r.Aux)), "+")
+	switch {
+	case r.Own != nil:
+		return ""
+	case r.Event != nil:
+		e := r.Event
+		actors, recipients := codes(e.Actor), codes(e.Recipient)
+		if actors == "" || recipients == "" || actors == recipients || actors == "IGO" || recipients == "IGO" {
+			return joined("event", e.Type, e.Mode, parties(e.Actor), parties(e.Recipient), aux)
+		}
+		return joined("event", e.Type, actors, recipients, aux)
+	case r.Position != nil:
+		p := r.Position
+		return joined("position", codes(p.Holder), p.Issue, p.Stance, codes(p.Toward), plain(p.Content))
+	case r.Expectation != nil:
+		x := r.Expectation
+		return joined("expectation", codes(x.Who), x.Type, x.Mode, codes(x.Recipient), x.Polarity, plain(x.Content))
+	case r.Claim != nil:
+		c := r.Claim
+		return joined("claim", codes(c.Pair), c.State, c.Direction, c.Fact, aux)
+	case r.Visit != nil:
+		v := r.Visit
+		return joined("visit", codes(v.Visitor), codes(v.Host), v.Level, v.Status)
+	}
+	return ""
+}
+
+func joined(parts ...string) string { return strings.Join(parts, "|") }
+
+// codes gives the countries of some entities, sorted, each once.
+func codes(entities []dyad.Entity) string {
+	return listed(entities, func(e *dyad.Entity) string { return e.Code })
+}
+
+// parties gives who some entities are in full.
+func parties(entities []dyad.Entity) string {
+	return listed(entities, func(e *dyad.Entity) string { return e.Code + " " + e.Sector + " " + e.Identifier })
+}
+
+func listed(entities []dyad.Entity, name func(*dyad.Entity) string) string {
+	names := make([]string, len(entities))
+	for i := range entities {
+		names[i] = name(&entities[i])
+	}
+	slices.Sort(names)
+	return strings.Join(slices.Compact(names), ",")
+}
+
+// plain is a text's letters and digits in lower case, a blank between words.
+func plain(text string) string {
+	return strings.Join(strings.FieldsFunc(strings.ToLower(text), func(r rune) bool {
+		return !('a' <= r && r <= 'z' || '0' <= r && r <= '9' || r > 127)
+	}), " ")
+}
+
+// Happenings finds which tellings are of one happening: the result has for each the
+// index of the one that stands for all, which has the earliest day and, of several,
+// the smallest id. Two tellings are of one happening when
+//
+//   - their keys are the same,
+//   - their issues have one in common, or one of them has none,
+//   - their places and modes are the same, as far as both are known,
+//   - their stories are two: what one story tells twice is merged there, or is two,
+//   - their days are the same; or a day apart, when one of them is only the day of
+//     publication; or their stories are copies of each other.
+//
+// A happening has the day of the first telling put to it, those first that say most.
+// A war with an attack on each day is thus not one long happening. A telling has an
+// effect only on those of its key that are reached from its day by steps of a day,
+// and on those of its story's copies.
+func Happenings(tellings []Telling) []int32 {
+	order := make([]int32, len(tellings))
+	for i := range order {
+		order[i] = int32(i)
+	}
+	slices.SortFunc(order, func(a, b int32) int { return compareTellings(&tellings[a], &tellings[b]) })
+	of := make([]int32, len(tellings))
+	for start := 0; start < len(order); {
+		end := start + 1
+		for end < len(order) && tellings[order[end]].Key == tellings[order[start]].Key {
+			end++
+		}
+		foldKey(tellings, order[start:end], of)
+		start = end
+	}
+	return of
+}
+
+// compareTellings puts tellings of one key together, and those first that say most.
+func compareTellings(a, b *Telling) int {
+	return cmp.Or(cmp.Compare(a.Key, b.Key), falseFirst(!a.ByText, !b.ByText), falseFirst(a.Day == Undated, b.Day == Undated),
+		falseFirst(a.City == "", b.City == ""), falseFirst(a.Country == "", b.Country == ""), falseFirst(a.Mode == "", b.Mode == ""),
+		falseFirst(len(a.Issues) == 0, len(b.Issues) == 0), cmp.Compare(a.Day, b.Day), cmp.Compare(a.Record, b.Record))
+}
+
+func falseFirst(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return 1
+}
+
+// A happening is what its tellings say together.
+type happening struct {
+	Telling
+	stories  map[int64]bool
+	clusters []int64
+	members  []int32
+}
+
+// foldKey folds tellings of one key, those first that say most.
+func foldKey(tellings []Telling, order []int32, of []int32) {
+	if len(order) == 1 {
+		of[order[0]] = order[0]
+		return
+	}
+	var found []*happening
+	byDay := map[int32][]*happening{}
+	byCluster := map[int64][]*happening{}
+	for _, i := range order {
+		t := &tellings[i]
+		h := findHappening(t, byDay, byCluster)
+		if h == nil {
+			h = &happening{Telling: *t, stories: map[int64]bool{}}
+			h.Issues = slices.Clone(t.Issues)
+			found = append(found, h)
+			byDay[t.Day] = append(byDay[t.Day], h)
+		}
+		h.add(t, i)
+		if !slices.Contains(h.clusters, t.Cluster) {
+			h.clusters = append(h.clusters, t.Cluster)
+			byCluster[t.Cluster] = append(byCluster[t.Cluster], h)
+		}
+	}
+	for _, h := range found {
+		first := slices.MinFunc(h.members, func(a, b int32) int {
+			x, y := &tellings[a], &tellings[b]
+			return cmp.Or(falseFirst(x.Day == Undated, y.Day == Undated), cmp.Compare(x.Day, y.Day), cmp.Compare(x.Record, y.Record))
+		})
+		for _, i := range h.members {
+			of[i] = first
+		}
+	}
+}
+
+// findHappening finds the happening that a telling is of: one told in a copy of its
+// story, else on its day, the day before (reports come after), or the day after.
+func findHappening(t *Telling, byDay map[int32][]*happening, byCluster map[int64][]*happening) *happening {
+	for _, h := range byCluster[t.Cluster] {
+		if (!t.ByText || !h.ByText || t.Day == h.Day) && h.agrees(t) {
+			return h
+		}
+	}
+	if t.Day == Undated {
+		return nil
+	}
+	for _, step := range [3]int32{0, -1, 1} {
+		for _, h := range byDay[t.Day+step] {
+			if (step == 0 || !t.ByText || !h.ByText) && h.agrees(t) {
+				return h
+			}
+		}
+	}
+	return nil
+}
+
+// agrees reports whether a telling says nothing against a happening but for the day.
+func (h *happening) agrees(t *Telling) bool {
+	return (h.Mode == "" || t.Mode == "" || h.Mode == t.Mode) &&
+		(h.Country == "" || t.Country == "" || h.Country == t.Country) &&
+		(h.City == "" || t.City == "" || h.City == t.City) &&
+		(len(h.Issues) == 0 || len(t.Issues) == 0 || overlap(h.Issues, t.Issues)) &&
+		!h.stories[t.Story]
+}
+
+func overlap(a, b []string) bool {
+	return slices.ContainsFunc(a, func(s string) bool { return slices.Contains(b, s) })
+}
+
+// add puts a telling to a happening, which knows from then on what it says.
+func (h *happening) add(t *Telling, i int32) {
+	h.members = append(h.members, i)
+	h.stories[t.Story] = true
+	if h.Mode == "" {
+		h.Mode = t.Mode
+	}
+	if h.Country == "" {
+		h.Country = t.Country
+	}
+	if h.City == "" {
+		h.City = t.City
+	}
+	for _, issue := range t.Issues {
+		if !slices.Contains(h.Issues, issue) {
+			h.Issues = append(h.Issues, issue)
+		}
+	}
+}

@@ -1,0 +1,230 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"sync"
+	"time"
+
+	"github.com/cespare/xxhash/v2"
+
+	"github.com/opendyad/dyad"
+	"github.com/opendyad/dyad/dedup"
+	"github.com/opendyad/dyad/ingest"
+	"github.com/opendyad/dyad/store"
+)
+
+// A Keeper codes stories and keeps them in a store, each once.
+type Keeper struct {
+	Pipeline *Pipeline
+	Store    *store.DuckDB
+	Workers  int // 0: one a core
+	// Told is called after each commit with what was done up to then, and may be nil.
+	Told func(Kept)
+
+	mutex sync.Mutex
+	known map[uint64]uint64 // by the hash of a story's id, that of its text
+}
+
+// Kept says what became of the stories that were read.
+type Kept struct {
+	Stories int            // new ones, stored
+	Known   int            // stored before, or twice in the input
+	Foreign map[string]int // of the new ones, those not coded, by their language
+	Failed  int            // stories that could not be read or coded
+	Records int
+}
+
+// A transaction holds at most batchStories stories, or what came within
+// batchTime; coding them takes far longer than the transaction.
+const (
+	batchStories = 256
+	batchTime    = time.Second
+)
+
+// Open reads what the store has, and folds what an interrupted run left unfolded.
+func (k *Keeper) Open(ctx context.Context) error {
+	k.known = map[uint64]uint64{}
+	err := k.Store.Keys(ctx, func(id string, hash uint64) { k.known[xxhash.Sum64String(id)] = hash })
+	if err != nil {
+		return err
+	}
+	return Fold(ctx, k.Store)
+}
+
+// Known reports whether a story of this id is stored or about to be.
+func (k *Keeper) Known(id string) bool {
+	k.mutex.Lock()
+	defer k.mutex.Unlock()
+	_, known := k.known[xxhash.Sum64String(id)]
+	return known
+}
+
+// Keep codes and stores the stories of a source that are not stored yet. What it
+// counted as stored when it returns, or tells meanwhile, is on the disk. It ends
+// early, with the stories before stored, when ctx ends or the store fails.
+func (k *Keeper) Keep(ctx context.Context, stories Source) (Kept, error) {
+	kept := Kept{Foreign: map[string]int{}}
+	results := make(chan store.Entry, batchStories)
+	done := make(chan struct{})
+	go func() {
+		defer close(results)
+		for entry := range inOrder(k.fresh(ctx, stories, &kept), k.Workers, k.entry) {
+			select {
+			case results <- entry:
+			case <-done:
+				return
+			}
+		}
+	}()
+	err := k.write(ctx, results, &kept)
+	close(done)
+	for range results { // the reader has to have stopped before kept is given away
+	}
+	if err == nil {
+		err = ctx.Err()
+	}
+	return kept, err
+}
+
+// fresh lets through the stories that are not stored. One that has the id of a
+// stored story and another text, such as a page that was edited, is given an id of
+// its own.
+func (k *Keeper) fresh(ctx context.Context, stories Source, kept *Kept) Source {
+	return func(yield func(dyad.Story, error) bool) {
+		for st, err := range stories {
+			if ctx.Err() != nil {
+				return
+			}
+			if err == nil && !k.isNew(&st) {
+				k.mutex.Lock()
+				kept.Known++
+				k.mutex.Unlock()
+				continue
+			}
+			if !yield(st, err) {
+				return
+			}
+		}
+	}
+}
+
+// isNew reports whether a story is to be stored, and from then on knows it.
+func (k *Keeper) isNew(st *dyad.Story) bool {
+	k.mutex.Lock()
+	defer k.mutex.Unlock()
+	hash := dedup.Hash(st.Text)
+	before, known := k.known[xxhash.Sum64String(st.ID)]
+	if known && before != hash {
+		st.ID += "~" + strconv.FormatUint(hash>>32, 16)
+		_, known = k.known[xxhash.Sum64String(st.ID)]
+	}
+	if !known {
+		k.known[xxhash.Sum64String(st.ID)] = hash
+	}
+	return !known
+}
+
+// entry codes a story and works out what folding will need.
+func (k *Keeper) entry(st dyad.Story, err error) store.Entry {
+	if err != nil {
+		return store.Entry{Failures: []dyad.Failure{failureOf(st, err)}}
+	}
+	e := store.Entry{Story: st, Hash: dedup.Hash(st.Text)}
+	signature := dedup.Sign(st.Text)
+	e.Signature = signature.Bytes()
+	if st.Language != "" && st.Language != "en" {
+		e.Note = "language " + st.Language
+		return e
+	}
+	coding := k.Pipeline.Code(st)
+	e.Records, e.Failures = coding.Records, coding.Failures
+	for i := range e.Failures {
+		e.Failures[i].Source = st.Source
+	}
+	if len(e.Failures) > 0 {
+		e.Note = "failed in " + e.Failures[0].Stage
+	}
+	e.Keys = Keys(e.Records)
+	return e
+}
+
+// Keys gives for each record a number that reports of the same happening share, 0
+// for one that never folds.
+func Keys(records []dyad.Record) []uint64 {
+	keys := make([]uint64, len(records))
+	for i := range records {
+		if key := dedup.Key(&records[i]); key != "" {
+			keys[i] = xxhash.Sum64String(key)
+		}
+	}
+	return keys
+}
+
+// failureOf is the failure of a story that could not be read.
+func failureOf(st dyad.Story, err error) dyad.Failure {
+	f := dyad.Failure{Story: st.ID, Stage: "ingest", Error: err.Error(), Source: st.Source}
+	var p *ingest.Problem
+	if errors.As(err, &p) {
+		f.Source, f.Input = p.Source, string(p.Input)
+	}
+	return f
+}
+
+// write stores entries in batches until there are no more.
+func (k *Keeper) write(ctx context.Context, results <-chan store.Entry, kept *Kept) error {
+	var batch []store.Entry
+	commit := func() error {
+		if len(batch) == 0 {
+			return nil
+		}
+		// A commit that has begun is finished even when the user asks to stop.
+		if err := k.Store.Add(context.WithoutCancel(ctx), batch); err != nil {
+			return fmt.Errorf("storing %d stories: %w", len(batch), err)
+		}
+		k.mutex.Lock()
+		kept.count(batch)
+		told := *kept
+		k.mutex.Unlock()
+		batch = batch[:0]
+		if k.Told != nil {
+			k.Told(told)
+		}
+		return nil
+	}
+	late := time.NewTicker(batchTime)
+	defer late.Stop()
+	for {
+		select {
+		case entry, more := <-results:
+			if !more {
+				return commit()
+			}
+			if batch = append(batch, entry); len(batch) < batchStories {
+				continue
+			}
+		case <-late.C:
+		}
+		if err := commit(); err != nil {
+			return err
+		}
+	}
+}
+
+func (kept *Kept) count(batch []store.Entry) {
+	for i := range batch {
+		e := &batch[i]
+		kept.Records += len(e.Records)
+		if len(e.Failures) > 0 {
+			kept.Failed++
+		}
+		if e.Story.Text != "" {
+			kept.Stories++
+		}
+		if e.Note != "" && len(e.Failures) == 0 {
+			kept.Foreign[e.Story.Language]++
+		}
+	}
+}
