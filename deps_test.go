@@ -27,6 +27,7 @@ var policy = []struct{ folder, ours, modules string }{
 
 	{"ingest", ".", "codeberg.org/readeck/go-readability/v2 github.com/RadhiFadlillah/whatlanggo github.com/gogs/chardet github.com/klauspost/compress github.com/markusmobius/go-htmldate github.com/markusmobius/go-trafilatura golang.org/x/net golang.org/x/text"},
 	{"ingest/dateparser", "", ""},
+	{"ingest/fetch", ". ingest", "github.com/cespare/xxhash/v2 github.com/mmcdole/gofeed golang.org/x/net"},
 	{"dedup", ".", "github.com/cespare/xxhash/v2"},
 	{"format", ". codebook", "github.com/klauspost/compress"},
 	{"cases", ". codebook", ""},

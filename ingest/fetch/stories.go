@@ -1,0 +1,213 @@
+package fetch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"net/url"
+
+	"github.com/cespare/xxhash/v2"
+
+	"github.com/opendyad/dyad"
+	"github.com/opendyad/dyad/ingest"
+)
+
+// Stories fetches an address and gives what is new there: the article of a page, or
+// the articles of the pages that a feed announces. A story with an error beside it
+// could not be had; its ID says which it was.
+//
+// state makes the request conditional and is updated; nil is a state that is
+// forgotten. known reports whether the story with an ID is had already, which is
+// then not fetched; nil knows none. A story's ID is the Canonical address of its page.
+//
+// A feed's validators (ETag) are kept in state only when all its items were given,
+// so that what was not, because ctx ended, the caller stopped or a server was away,
+// is announced again the next time. When ctx ends, the stories end without a word.
+func (c *Client) Stories(ctx context.Context, address string, state *State, known func(id string) bool) iter.Seq2[dyad.Story, error] {
+	return func(yield func(dyad.Story, error) bool) {
+		c.stories(ctx, Feed{Address: address}, state, known, yield)
+	}
+}
+
+// stories is Stories for a feed of which outlet and language may be known. It
+// reports how many stories were given.
+func (c *Client) stories(ctx context.Context, from Feed, state *State, known func(string) bool, yield func(dyad.Story, error) bool) (given int) {
+	if state == nil {
+		state = &State{}
+	}
+	state.Address = orElse(state.Address, from.Address)
+	if known == nil {
+		known = func(string) bool { return false }
+	}
+	id := Canonical(from.Address)
+	if state.Kind != KindRSS && state.Kind != KindAtom && state.Kind != KindJSON && known(id) {
+		return 0 // a page that was read; a feed is no story
+	}
+	fail := func(err error) {
+		c.failed(state, err)
+		yield(dyad.Story{ID: id, URL: from.Address, Source: from.Address}, err)
+	}
+	if state.Kind == KindGone {
+		yield(dyad.Story{ID: id, URL: from.Address, Source: from.Address}, &failure{address: from.Address, status: 410,
+			what: "the server said before that it is gone for good; take it out of the list"})
+		return 0
+	}
+	a, err := c.get(ctx, from.Address, state)
+	if ctx.Err() != nil {
+		return 0
+	}
+	state.LastTried = c.options.Now()
+	if err != nil {
+		fail(err)
+		return 0
+	}
+	if a.status == 304 {
+		c.read(state, a)
+		return 0
+	}
+	text := decodeFeed(a.body, a.contentType)
+	kind, instead := kindOf(text)
+	switch kind {
+	case "":
+		fail(&failure{address: from.Address, what: "it is " + instead + "; give the address of a page or of an RSS, Atom or JSON feed"})
+		return 0
+	case KindPage:
+		st, err := c.page(a, from)
+		if err != nil {
+			fail(err)
+			return 0
+		}
+		c.read(state, a)
+		state.Kind = kind
+		st.ID, st.Source = id, from.Address
+		if yield(st, nil) {
+			state.remember(a)
+		}
+		return 1
+	}
+	feed, err := readFeed(text, kind, a.address, c.options.MaxItems, c.options.Now())
+	if err != nil {
+		fail(&failure{address: from.Address, what: "the feed cannot be read: " + err.Error() + "; if that stays so, tell its owner", err: err})
+		return 0
+	}
+	c.read(state, a)
+	state.Kind = kind
+	from.Outlet = orElse(from.Outlet, feed.title)
+	from.Language = orElse(from.Language, feed.language)
+	given, whole := c.items(ctx, from, feed, known, yield)
+	if feed.fault != nil && whole {
+		err := &failure{address: from.Address, err: feed.fault,
+			what: fmt.Sprintf("the feed is read in part: %v; the items before that are taken", feed.fault)}
+		state.LastError = err.Error()
+		yield(dyad.Story{ID: id, URL: from.Address, Source: from.Address}, err)
+	} else if whole {
+		state.remember(a)
+	}
+	return given
+}
+
+// items gives the stories of a feed's items. whole is false when one may be had
+// another time.
+func (c *Client) items(ctx context.Context, from Feed, feed news, known func(string) bool, yield func(dyad.Story, error) bool) (given int, whole bool) {
+	whole = true
+	seen := map[string]bool{Canonical(from.Address): true}
+	asked := map[string]bool{} // hosts that asked to be left alone, which is told once
+	for _, it := range feed.items {
+		id := itemID(from, it)
+		if seen[id] || known(id) {
+			continue
+		}
+		seen[id] = true
+		st, err := c.story(ctx, from, it)
+		if ctx.Err() != nil {
+			return given, false
+		}
+		st.ID = id
+		var f *failure
+		if errors.As(err, &f) && f.passing {
+			whole = false
+			if f.wait > 0 && it.link != nil {
+				if asked[it.link.Host] {
+					continue
+				}
+				asked[it.link.Host] = true
+			}
+		}
+		if err == nil {
+			given++
+		}
+		if !yield(st, err) {
+			return given, false
+		}
+	}
+	return given, whole
+}
+
+// itemID is the address of an item's page without what only tells where a reader
+// came from; for an item without a page what else tells it from others.
+func itemID(from Feed, it item) string {
+	if it.link != nil {
+		return Canonical(it.link.String())
+	}
+	if it.id != "" {
+		return Canonical(from.Address) + "#" + url.QueryEscape(told(it.id))
+	}
+	return fmt.Sprintf("%s#%016x", Canonical(from.Address), xxhash.Sum64String(it.title+"\x00"+it.text))
+}
+
+// story makes the story of an item: the text of its page, or what the feed itself
+// says when the page cannot be had or says less.
+func (c *Client) story(ctx context.Context, from Feed, it item) (dyad.Story, error) {
+	st := dyad.Story{Title: it.title, Text: it.text, Publisher: from.Outlet, Source: from.Address}
+	var page dyad.Story
+	err := errors.New("the item names no page")
+	if it.link != nil {
+		st.URL = it.link.String()
+		var a answer
+		if a, err = c.get(ctx, st.URL, nil); err == nil {
+			page, err = c.page(a, from)
+		}
+	}
+	switch {
+	case err != nil && it.text == "":
+		if it.link == nil {
+			err = &failure{address: from.Address, what: fmt.Sprintf("its item %q names no page and says nothing itself", it.title)}
+		}
+		return st, err
+	case err == nil && len(page.Text) >= len(it.text):
+		st.Text, st.URL = page.Text, page.URL
+	}
+	st.Title = orElse(st.Title, page.Title)
+	st.Publisher = orElse(st.Publisher, page.Publisher)
+	st.Language = ingest.Language(st.Text, orElse(page.Language, from.Language))
+	st.Published, st.PublishedBasis = page.Published, page.PublishedBasis
+	if !it.published.IsZero() {
+		st.Published, st.PublishedBasis = it.published, dyad.PublishedFeed
+	}
+	return st, nil
+}
+
+// page takes the article out of an answer.
+func (c *Client) page(a answer, from Feed) (st dyad.Story, err error) {
+	address := a.address.String()
+	defer func() {
+		if p := recover(); p != nil {
+			st, err = dyad.Story{}, &failure{address: address, what: fmt.Sprintf("taking the article out of the page failed: %v", p)}
+		}
+	}()
+	switch kind, instead := kindOf(decodeFeed(a.body[:min(len(a.body), 4096)], a.contentType)); {
+	case len(a.body) == 0:
+		return st, &failure{address: address, what: "the answer is empty; dyad tries again later", passing: true}
+	case instead == "" && kind != KindPage:
+		return st, &failure{address: address, what: "it is a feed where a page should be"}
+	}
+	st, err = ingest.Page(a.body, a.contentType, address, c.options.FastText)
+	if err != nil {
+		return st, err
+	}
+	st.URL = address
+	st.Publisher = orElse(from.Outlet, st.Publisher)
+	st.Language = ingest.Language(st.Text, orElse(st.Language, from.Language))
+	return st, nil
+}
