@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"iter"
 	"os"
 	"path/filepath"
 	"strings"
@@ -17,25 +16,10 @@ import (
 	"github.com/opendyad/dyad"
 )
 
-// reader gives the reader of a layout.
-func (m *Importer) reader(layout string) func(io.Reader, string) iter.Seq2[dyad.Record, error] {
-	switch layout {
-	case "icews":
-		return m.ICEWS
-	case "gdelt":
-		return m.GDELT
-	case "phoenix":
-		return m.Phoenix
-	case "polecat":
-		return m.POLECAT
-	}
-	return m.Labels
-}
-
 // read gives the records of a text, and what could not be read.
 func read(t *testing.T, m *Importer, layout, text string) (records []dyad.Record, faults []error) {
 	t.Helper()
-	for r, err := range m.reader(layout)(strings.NewReader(text), "made-up."+layout) {
+	for r, err := range m.Read(layout, strings.NewReader(text), "made-up."+layout) {
 		if err != nil {
 			faults = append(faults, err)
 			continue
@@ -344,6 +328,13 @@ type failing struct{}
 
 func (failing) Read([]byte) (int, error) { return 0, errors.New("the disk is gone") }
 
+func TestLayoutsThatAreUnknown(t *testing.T) {
+	_, faults := read(t, shippedImporter(t), "acled", "a\n")
+	if len(faults) != 1 || faults[0].Error() != `reading made-up.acled: "acled" is no layout; dyad reads icews, labels, gdelt, phoenix, polecat` {
+		t.Errorf("%v", faults)
+	}
+}
+
 // A file of another kind is not read to its end.
 func TestFilesOfAnotherKind(t *testing.T) {
 	_, faults := read(t, shippedImporter(t), "icews", strings.Repeat("no event\n", 5000))
@@ -382,7 +373,7 @@ func fuzzReader(f *testing.F, layout, seed string) {
 	f.Fuzz(func(t *testing.T, text []byte) {
 		lines := bytes.Count(text, []byte("\n")) + 1
 		n := 0
-		for r, err := range m.reader(layout)(bytes.NewReader(text), "fuzz") {
+		for r, err := range m.Read(layout, bytes.NewReader(text), "fuzz") {
 			if n++; err == nil {
 				readBack(t, &r)
 			} else if fault := new(RowError); errors.As(err, &fault) && (fault.Line < 1 || fault.Line > lines) {

@@ -3,6 +3,8 @@ package format
 import (
 	"embed"
 	"fmt"
+	"io"
+	"iter"
 	"strings"
 
 	"github.com/opendyad/dyad"
@@ -89,6 +91,29 @@ func NewImporter(book *codebook.Codebook) *Importer {
 		m.meanings[c.ID] = meaningOf(c, &book.Ontology)
 	}
 	return m
+}
+
+// Layouts are the kinds of files that an importer reads.
+func Layouts() []string { return []string{"icews", "labels", "gdelt", "phoenix", "polecat"} }
+
+// Read reads a file of one of the layouts. A row that cannot be read gives a *RowError
+// and reading goes on; any other error is the last.
+func (m *Importer) Read(layout string, r io.Reader, name string) iter.Seq2[dyad.Record, error] {
+	switch layout {
+	case "icews":
+		return m.ICEWS(r, name)
+	case "labels":
+		return m.Labels(r, name)
+	case "gdelt":
+		return m.GDELT(r, name)
+	case "phoenix":
+		return m.Phoenix(r, name)
+	case "polecat":
+		return m.POLECAT(r, name)
+	}
+	return func(yield func(dyad.Record, error) bool) {
+		yield(dyad.Record{}, fmt.Errorf("reading %s: %q is no layout; dyad reads %s", name, layout, strings.Join(Layouts(), ", ")))
+	}
 }
 
 // table reads the rows of one of the data files: columns parted by tabs, comments

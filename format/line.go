@@ -1,3 +1,5 @@
+// Package format writes records in the field's file formats, and reads the events of
+// other projects as records.
 package format
 
 import (
@@ -12,8 +14,9 @@ import (
 	"github.com/opendyad/dyad"
 )
 
-// JSON gives a record as one line of JSON without the line's end. The fields, in
-// their order, are those of jsonRecord, which reads the line back.
+// JSON gives a record as one line of JSON without the line's end: PLOVER's field names
+// (manual, "Data Fields") and dyad's own. Fields that a kind does not have are left out.
+// ParseJSON reads the line back.
 //
 // The line is put together by hand: encoding/json takes five times as long, which
 // counts where millions of events are stored.
@@ -357,4 +360,12 @@ func (w *line) expectation(x *dyad.Expectation) {
 	w.someDate("due_end", x.DueEnd)
 	w.some("decided_by", x.DecidedBy)
 	w.some("status", x.Status)
+}
+
+// first gives the first of a list, "" of an empty one.
+func first(s []string) string {
+	if len(s) == 0 {
+		return ""
+	}
+	return s[0]
 }

@@ -49,6 +49,10 @@ func readBack(t failer, want *dyad.Record) {
 	if err != nil || !bytes.Equal(again, line) {
 		t.Fatalf("written again (%v)\n%s\nwant\n%s", err, again, line)
 	}
+	plain, err := plainParse(line)
+	if err != nil || !reflect.DeepEqual(plain, got) {
+		t.Fatalf("encoding/json reads (%v)\n%+v\nand by hand it is\n%+v\nfrom\n%s", err, plain, got, line)
+	}
 }
 
 // Lines that dyad code wrote of our own stories, some of each kind, are read back as
@@ -80,13 +84,43 @@ func TestCodedLinesAreReadBack(t *testing.T) {
 
 func TestLinesThatAreNoRecords(t *testing.T) {
 	for line, want := range map[string]string{
-		`{`:                                    "reading a record from JSON",
-		`{"kind":"rumour","id":"x"}`:           `"rumour" is no kind of record`,
-		`{"kind":"event","date":"yesterday"}`:  `field date: reading the date "yesterday"`,
-		`{"kind":"event","enddate":"2024-13"}`: "field enddate",
+		``:                                        `at byte 0: want {`,
+		`{`:                                       "at byte 1: want a string in quotes",
+		`{"kind":"rumour","id":"x"}`:              `reading the record "x" from JSON: "rumour" is no kind of record`,
+		`{"kind":"event","date":"yesterday"}`:     `field date: reading the date "yesterday"`,
+		`{"kind":"event","enddate":"2024-13"}`:    "field enddate",
+		`{"kind":"event"} {}`:                     "at byte 17: something follows the record",
+		`{"kind" "event"}`:                        "at byte 8: want a colon",
+		`{"kind":"event" "id":"x"}`:               "at byte 16: want a comma or }",
+		`{"kind":"ev`:                             "a string has no end",
+		`{"kind":"event\n`:                        "a string has no end",
+		"{\"kind\":\"ev\nent\"}":                  "a string has a control character in it",
+		"{\"kind\":\"ev\\q\"}":                    "a backslash is followed by what it cannot escape",
+		`{"kind":"\u12"}`:                         `want four hexadecimal digits`,
+		`{"kind":"event","confidence":"much"}`:    `"" is no number`,
+		`{"kind":"event","quad_code":1.5}`:        `"1.5" is no whole number`,
+		`{"kind":"event","own":{"root":maybe}}`:   "want true or false",
+		`{"kind":"event","actor":{}}`:             "want [",
+		`{"kind":"event","colour":[[[{"a":"b"}]]`: "the record has no end",
+		`{"kind":"event","colour":` + strings.Repeat("[", 100000): "the record has no end",
 	} {
 		if _, err := ParseJSON([]byte(line)); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("%s: %v, want %q in it", line, err, want)
+			t.Errorf("%s: %v, want %q in it", shorten(line, 60), err, want)
+		}
+	}
+}
+
+// Lines may be written in other ways than JSON writes them.
+func TestLinesInAnotherHand(t *testing.T) {
+	for line, want := range map[string]string{
+		` { "id" : "x" , "kind":"event", "colour": {"a": [1, true, null, "]"]}, "event" : [ "CONSULT" ], "mode":null, "actor": [ {"code":"IRN","age":50} ] } `: "IRN CONSULT",
+		`{"kind":"event","event":["CONSULT","AGREE"],"actor":null,"recipient":[{"code":"\u0049RN"}]}`:                                                          "- CONSULT IRN",
+		`{"kind":"refusal","reason":"\ud83d\ude00 \u00e9 \ud83d \/ \t"}`:                                                                                       "left out: 😀 é \uFFFD / \t",
+		`{"reason":"sport","kind":"refusal","aux":[],"own":null,"event_loc":null}`:                                                                             "left out: sport",
+	} {
+		r, err := ParseJSON([]byte(line))
+		if err != nil || Line(&r) != want {
+			t.Errorf("%s: %q, %v, want %q", line, Line(&r), err, want)
 		}
 	}
 }
