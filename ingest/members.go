@@ -19,16 +19,24 @@ const (
 	packedZstd packing = "zstd"
 )
 
-// packingOf tells how data is packed by its first bytes. A .warc.zst may begin with
-// a frame that holds a dictionary.
+// packingOf tells how an archive is packed by its first bytes, of which the very
+// first may be damaged. A .warc.zst may begin with a frame that holds a dictionary.
 func packingOf(head []byte) (packing, bool) {
 	switch {
+	case bytes.HasPrefix(head, warcLine):
+		return "", false
 	case bytes.HasPrefix(head, gzipMagic):
 		return packedGzip, true
 	case bytes.HasPrefix(head, zstdMagic), bytes.HasPrefix(head, dictionaryMagic):
 		return packedZstd, true
 	}
-	return "", false
+	first, found := len(head), packing("")
+	for magic, kind := range map[string]packing{string(warcLine): "", string(gzipMagic): packedGzip, string(zstdMagic): packedZstd} {
+		if i := bytes.Index(head, []byte(magic)); i >= 0 && i < first {
+			first, found = i, kind
+		}
+	}
+	return found, found != ""
 }
 
 // dictionaryMagic begins the frame of a .warc.zst that holds its dictionary.
@@ -44,6 +52,7 @@ type members struct {
 	gzip    *gzip.Reader
 	zstd    *zstd.Decoder
 	options []zstd.DOption
+	inner   tape // of the member unpacked
 }
 
 // records gives the records of every member.
@@ -70,7 +79,11 @@ func (m *members) records(each func(record, error) bool) {
 		if m.atEnd() {
 			return
 		}
-		if err := m.member(hand); err != nil && wanted {
+		err := m.member(hand)
+		if err == nil && m.tape.offset() == start {
+			err = io.ErrUnexpectedEOF // too few bytes for a member to begin
+		}
+		if err != nil && wanted {
 			d := &damage{at: start, err: fmt.Errorf("this part of the archive is damaged (%w)", err)}
 			if m.tape.back(0) {
 				d.raw = kept(m.tape.ahead(maxKept))
@@ -106,8 +119,8 @@ func (m *members) member(each func(record, error) bool) error {
 	if watched.r, err = m.open(); err != nil {
 		return err
 	}
-	inner := newTape(watched)
-	return records(inner, func(r record, err error) bool {
+	m.inner = tape{r: watched, buf: m.inner.buf[:0], held: -1}
+	return records(&m.inner, func(r record, err error) bool {
 		watched.fresh()
 		return each(r, err)
 	})

@@ -29,13 +29,19 @@ const (
 // NUL byte in it too.
 const unknownKind = "application/octet-stream"
 
+var errNoArticle = errors.New("it has no article in it that can be told from its menus")
+
 // Page takes the article out of a web page: title, text, outlet, language and
 // date of publication. contentType is the Content-Type header it came with, "" when
 // there is none; address is where it came from and becomes the story's ID. fast
 // takes go-readability instead of go-trafilatura: several times faster, and it
 // more often keeps what is no part of the article.
 func Page(data []byte, contentType, address string, fast bool) (dyad.Story, error) {
-	return pageAt(data, contentType, address, fast, time.Now())
+	st, err := pageAt(data, contentType, address, fast, time.Now())
+	if err != nil {
+		err = fmt.Errorf("the page %s: %w", address, err)
+	}
+	return st, err
 }
 
 // An article is what either extractor finds in a page.
@@ -49,15 +55,15 @@ type article struct {
 func pageAt(data []byte, contentType, address string, fast bool, now time.Time) (dyad.Story, error) {
 	st := dyad.Story{ID: address, Source: address}
 	if len(data) > maxPage {
-		return st, fmt.Errorf("the page %s is longer than the %d bytes that dyad reads as one page", address, maxPage)
+		return st, fmt.Errorf("it is longer than the %d bytes that dyad reads as one page", maxPage)
 	}
 	text := decode(data, contentType)
 	if kind := http.DetectContentType(data); !strings.HasPrefix(kind, "text/") && kind != unknownKind || badLetters(text)*20 > len(text) {
-		return st, fmt.Errorf("%s is no web page, by its bytes it is %s", address, kind)
+		return st, fmt.Errorf("it is no web page, by its bytes it is %s", kind)
 	}
 	root, err := parsePage(text)
 	if err != nil {
-		return st, fmt.Errorf("reading the page %s: %w", address, err)
+		return st, fmt.Errorf("reading its HTML: %w", err)
 	}
 	at, _ := url.Parse(address)
 	if at != nil && at.Scheme != "http" && at.Scheme != "https" {
@@ -65,10 +71,10 @@ func pageAt(data []byte, contentType, address string, fast bool, now time.Time) 
 	}
 	a, err := extract(root, at, fast, now)
 	if err != nil {
-		return st, fmt.Errorf("taking the article out of the page %s: %w", address, err)
+		return st, fmt.Errorf("taking the article out of it: %w", err)
 	}
 	if a.content == nil {
-		return st, fmt.Errorf("the page %s has no article in it that can be told from its menus", address)
+		return st, errNoArticle
 	}
 	st.Title, st.Publisher, st.URL = PlainTitle(a.title), PlainTitle(a.outlet), a.canonical
 	st.Text = plainText(paragraphs(a.content))
@@ -79,7 +85,7 @@ func pageAt(data []byte, contentType, address string, fast bool, now time.Time) 
 		}
 	}
 	if len(st.Text) < minArticle || strings.Count(st.Text, "\ufffd")*20 > len(st.Text) {
-		return st, fmt.Errorf("the page %s has no article in it that can be told from its menus", address)
+		return st, errNoArticle
 	}
 	st.Language = Language(st.Text, a.language)
 	st.Published = pageDate(a.date, firstOf(address, a.canonical), now)

@@ -110,7 +110,7 @@ func TestHostilePages(t *testing.T) {
 		"open":     "<a <b <c <!-- <script>" + strings.Repeat("<table><tr>", 300),
 	} {
 		for _, fast := range []bool{false, true} {
-			if st, err := pageAt([]byte(source), "", address, fast, noon); err == nil || !strings.Contains(err.Error(), address) {
+			if st, err := Page([]byte(source), "", address, fast); err == nil || !strings.Contains(err.Error(), address) {
 				t.Errorf("%s, fast %t: %v and %.60q, want an error that names the page", name, fast, err, st.Text)
 			}
 		}

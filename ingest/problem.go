@@ -28,11 +28,7 @@ func (p *Problem) Error() string {
 	if p.Column > 0 {
 		place = fmt.Sprintf("%s:%d", place, p.Column)
 	}
-	message := p.Err.Error()
-	if strings.Contains(message, place) {
-		return message
-	}
-	return place + ": " + message
+	return place + ": " + p.Err.Error()
 }
 
 // Unwrap gives the cause.

@@ -64,10 +64,16 @@ func (t *tape) fill() bool {
 		copy(grown, t.buf)
 		t.buf = grown
 	}
-	n, err := t.r.Read(t.buf[len(t.buf) : len(t.buf)+step])
-	t.buf = t.buf[:len(t.buf)+n]
-	t.err = err
-	return n > 0 || err == nil
+	for range 100 {
+		n, err := t.r.Read(t.buf[len(t.buf) : len(t.buf)+step])
+		t.buf = t.buf[:len(t.buf)+n]
+		t.err = err
+		if n > 0 || err != nil {
+			return n > 0
+		}
+	}
+	t.err = io.ErrNoProgress // as decompressors do on some broken data
+	return false
 }
 
 // ahead gives the next n bytes without reading them, or fewer at the end.

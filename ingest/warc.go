@@ -56,8 +56,7 @@ func (in *reader) warc(t *tape) {
 		}
 		return in.record(r, place)
 	}
-	head := t.ahead(4)
-	if kind, ok := packingOf(head); ok {
+	if kind, ok := packingOf(t.ahead(64 << 10)); ok {
 		(&members{tape: t, packing: kind}).records(each)
 		return
 	}
@@ -177,18 +176,25 @@ func skipRecord(t *tape, length int64) {
 	}
 }
 
-// findRecord goes on to the next line that begins a record.
+// findRecord goes on to the next "WARC/1.0" that ends its line: it begins a record,
+// though damage may have left something before it.
 func findRecord(t *tape) {
 	for {
 		part := t.ahead(64 << 10)
-		if len(part) == 0 {
+		i := bytes.Index(part, warcLine)
+		switch {
+		case i >= 0:
+			t.pos += i
+			if next := t.ahead(len(warcLine) + 3)[len(warcLine):]; len(next) > 1 && (next[1] == '\n' || next[1] == '\r') {
+				return
+			}
+			t.pos++
+		case len(part) < len(warcLine):
+			t.pos += len(part)
 			return
+		default:
+			t.pos += len(part) - len(warcLine) + 1
 		}
-		if i := bytes.Index(part, []byte("\nWARC/1.")); i >= 0 {
-			t.pos += i + 1
-			return
-		}
-		t.pos += max(1, len(part)-len(warcLine))
 	}
 }
 
