@@ -253,7 +253,8 @@ func decodeFeed(data []byte, contentType string) string {
 	return legal(data)
 }
 
-// nearlyUTF8 reports whether text is UTF-8 but for a few broken letters.
+// nearlyUTF8 reports whether text is UTF-8 but for some broken letters: of Windows's
+// letters hardly two make a letter of UTF-8.
 func nearlyUTF8(data []byte) bool {
 	good, bad := 0, 0
 	for i := 0; i < len(data); {
@@ -269,7 +270,7 @@ func nearlyUTF8(data []byte) bool {
 		}
 		i += n
 	}
-	return bad*20 <= good
+	return bad <= good
 }
 
 // declaredCharset is the label of a known encoding other than UTF-8.
