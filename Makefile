@@ -8,7 +8,7 @@ TAUGHT ?= out/taught.conllu
 CLUES ?= out/triggers.jsonl
 FUZZTIME ?= 1m
 
-.PHONY: run build check test bench fuzz score train judge classifier clean
+.PHONY: run build check test bench crash fuzz score train judge classifier clean
 
 # Builds dyad, codes the sample corpus and prints what it found.
 run: build
@@ -67,3 +67,7 @@ classifier: build
 
 clean:
 	rm -f dyad
+
+# Ingest is killed a hundred times and started again; nothing may be lost.
+crash:
+	KILLS=100 go test -count 1 -timeout 60m -run TestKilledIngestLosesNothing -v ./cmd/dyad

@@ -36,8 +36,8 @@ var policy = []struct{ folder, ours, modules string }{
 
 	{"store", ". format", "github.com/duckdb/duckdb-go/v2"},
 
-	{"pipeline", "*", ""},
-	{"cmd/dyad", "*", "github.com/alecthomas/kong"},
+	{"pipeline", "*", "github.com/cespare/xxhash/v2"},
+	{"cmd/dyad", "*", "github.com/alecthomas/kong github.com/schollz/progressbar/v3"},
 }
 
 func TestImportPolicy(t *testing.T) {

@@ -34,8 +34,17 @@ type Kept struct {
 	Known   int            // stored before, or twice in the input
 	Foreign map[string]int // of the new ones, those not coded, by their language
 	Failed  int            // stories that could not be read or coded
+	First   []dyad.Failure // the first few failures
 	Records int
 }
+
+// A Checkpoint is given by a source in place of an error, between stories: the state
+// of a place that stories come from, to be kept when all stories before it are. A
+// feed that was asked is thus asked again unless all that it gave was stored.
+type Checkpoint struct{ Source store.Source }
+
+// Error says what it is, should it be taken for a story's.
+func (c *Checkpoint) Error() string { return "the state of " + c.Source.Address }
 
 // A transaction holds at most batchStories stories, or what came within
 // batchTime; coding them takes far longer than the transaction.
@@ -129,6 +138,10 @@ func (k *Keeper) isNew(st *dyad.Story) bool {
 
 // entry codes a story and works out what folding will need.
 func (k *Keeper) entry(st dyad.Story, err error) store.Entry {
+	var reached *Checkpoint
+	if errors.As(err, &reached) {
+		return store.Entry{Source: &reached.Source}
+	}
 	if err != nil {
 		return store.Entry{Failures: []dyad.Failure{failureOf(st, err)}}
 	}
@@ -176,10 +189,12 @@ func failureOf(st dyad.Story, err error) dyad.Failure {
 // write stores entries in batches until there are no more.
 func (k *Keeper) write(ctx context.Context, results <-chan store.Entry, kept *Kept) error {
 	var batch []store.Entry
+	folded := true
 	commit := func() error {
 		if len(batch) == 0 {
 			return nil
 		}
+		folded = false
 		// A commit that has begun is finished even when the user asks to stop.
 		if err := k.Store.Add(context.WithoutCancel(ctx), batch); err != nil {
 			return fmt.Errorf("storing %d stories: %w", len(batch), err)
@@ -206,6 +221,13 @@ func (k *Keeper) write(ctx context.Context, results <-chan store.Entry, kept *Ke
 				continue
 			}
 		case <-late.C:
+			// Nothing has come for a while, as when feeds are followed: time to fold.
+			if len(batch) == 0 && !folded {
+				if err := Fold(context.WithoutCancel(ctx), k.Store); err != nil {
+					return err
+				}
+				folded = true
+			}
 		}
 		if err := commit(); err != nil {
 			return err
@@ -219,6 +241,9 @@ func (kept *Kept) count(batch []store.Entry) {
 		kept.Records += len(e.Records)
 		if len(e.Failures) > 0 {
 			kept.Failed++
+			if len(kept.First) < 5 {
+				kept.First = append(kept.First, e.Failures[0])
+			}
 		}
 		if e.Story.Text != "" {
 			kept.Stories++

@@ -30,7 +30,7 @@ func (s *DuckDB) addFailures(ctx context.Context, entries []Entry) error {
 		for j := range entries[i].Failures {
 			f := &entries[i].Failures[j]
 			key := failureKey(f)
-			done, err := s.write.ExecContext(ctx, `update failures set tries = tries + 1, failed_at = ?, solved = false where key = ?`, now, key)
+			done, err := s.write.ExecContext(ctx, `update failures set tries = tries + 1, failed_at = ?, solved = false where key = ?::ubigint`, now, strconv.FormatUint(key, 10))
 			if err != nil {
 				return err
 			}
@@ -41,8 +41,8 @@ func (s *DuckDB) addFailures(ctx context.Context, entries []Entry) error {
 				continue
 			}
 			_, err = s.write.ExecContext(ctx, `insert into failures
-				select coalesce(max(number), 0) + 1, ?, ?, ?, ?, ?, ?, ?, 1, false from failures`,
-				key, f.Story, f.Stage, f.Error, f.Source, f.Input, now)
+				select coalesce(max(number), 0) + 1, ?::ubigint, ?, ?, ?, ?, ?, ?, 1, false from failures`,
+				strconv.FormatUint(key, 10), f.Story, f.Stage, f.Error, f.Source, f.Input, now)
 			if err != nil {
 				return err
 			}
@@ -107,13 +107,14 @@ func (s *DuckDB) Sources(ctx context.Context) ([]Source, error) {
 func (s *DuckDB) SaveSource(ctx context.Context, x Source) error {
 	s.writing.Lock()
 	defer s.writing.Unlock()
-	err := within(ctx, s.write, func() error {
-		if _, err := s.write.ExecContext(ctx, `delete from sources where address = ?`, x.Address); err != nil {
-			return err
-		}
-		_, err := s.write.ExecContext(ctx, `insert into sources values (?, ?, ?, ?, ?, ?, ?, ?)`,
-			x.Address, x.Kind, x.ETag, x.LastModified, x.Failures, x.LastError, x.LastTried, x.NextTry)
+	return explained(s.path, within(ctx, s.write, func() error { return s.putSource(ctx, &x) }))
+}
+
+func (s *DuckDB) putSource(ctx context.Context, x *Source) error {
+	if _, err := s.write.ExecContext(ctx, `delete from sources where address = ?`, x.Address); err != nil {
 		return err
-	})
-	return explained(s.path, err)
+	}
+	_, err := s.write.ExecContext(ctx, `insert into sources values (?, ?, ?, ?, ?, ?, ?, ?)`,
+		x.Address, x.Kind, x.ETag, x.LastModified, x.Failures, x.LastError, x.LastTried, x.NextTry)
+	return err
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/opendyad/dyad"
@@ -58,15 +59,17 @@ func (f *Filter) records() (c condition, err error) {
 	case f.Origin[0] != "all":
 		oneOf(&c, "d.origin", f.Origin)
 	}
-	if len(f.IDs) > 0 {
-		numbers := make([]uint64, len(f.IDs))
-		for i, id := range f.IDs {
-			if numbers[i], err = recordNumber(id); err != nil {
-				return c, err
-			}
+	var ids []condition
+	for _, id := range f.IDs {
+		number, err := recordNumber(id)
+		if err != nil {
+			return c, err
 		}
-		oneOf(&c, "d.record", numbers)
+		var one condition
+		one.add("d.record = ?::ubigint", strconv.FormatUint(number, 10)) // database/sql takes no more than 63 bits
+		ids = append(ids, one)
 	}
+	c.anyOf(ids)
 	oneOf(&c, "d.kind", f.Kinds)
 	f.addSides(&c)
 	oneOf(&c, "d.event", f.Event)

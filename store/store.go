@@ -79,6 +79,8 @@ type Entry struct {
 	Records  []dyad.Record
 	Keys     []uint64 // of each record: what it shares with reports of the same happening; 0 for none
 	Failures []dyad.Failure
+	// Source is the state of a place that stories come from, nil for none.
+	Source *Source
 }
 
 // A Story is a stored story.

@@ -43,6 +43,13 @@ func (s *DuckDB) Add(ctx context.Context, entries []Entry) error {
 		if err != nil {
 			return err
 		}
+		for i := range entries {
+			if entries[i].Source != nil {
+				if err := s.putSource(ctx, entries[i].Source); err != nil {
+					return err
+				}
+			}
+		}
 		return s.addFailures(ctx, entries)
 	})
 	if err != nil {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/opendyad/dyad"
 	"github.com/opendyad/dyad/ingest"
+	"github.com/opendyad/dyad/ingest/fetch"
 	"github.com/opendyad/dyad/pipeline"
 	"github.com/opendyad/dyad/store"
 )
@@ -59,7 +60,7 @@ func (c *ingestCommand) Run() error {
 	bar := newProgress(c.Quiet, sizeOf(sources))
 	k.Told = bar.told
 	notes := &notes{skipped: map[ingest.Skip]int{}}
-	kept, err := k.Keep(ctx, c.stories(sources, k, published, bar, notes))
+	kept, err := k.Keep(ctx, c.stories(ctx, sources, k, published, bar, notes))
 	bar.end()
 	notes.tell()
 	kept.Known += notes.skipped[ingest.SkipKnown]
@@ -81,6 +82,13 @@ func (c *ingestCommand) Run() error {
 
 // tell says what became of the stories.
 func tell(kept pipeline.Kept, path string) {
+	for _, f := range kept.First {
+		if strings.Contains(f.Error, f.Story) {
+			fmt.Fprintf(os.Stderr, "dyad: %s\n", f.Error)
+		} else {
+			fmt.Fprintf(os.Stderr, "dyad: story %s (%s): %s\n", f.Story, f.Stage, f.Error)
+		}
+	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "dyad: %d new stories with %d records in %s", kept.Stories, kept.Records, path)
 	if kept.Known > 0 {
@@ -90,7 +98,7 @@ func tell(kept pipeline.Kept, path string) {
 		fmt.Fprintf(&b, "; %d in language %s kept but not coded", kept.Foreign[language], language)
 	}
 	if kept.Failed > 0 {
-		fmt.Fprintf(&b, "; %d failed: see dyad failures", kept.Failed)
+		fmt.Fprintf(&b, "; %d failed: dyad failures lists them, dyad replay tries again", kept.Failed)
 	}
 	fmt.Fprintln(os.Stderr, b.String())
 }
@@ -130,17 +138,37 @@ func sizeOf(sources []string) (size int64) {
 	return size
 }
 
-// stories reads the sources one after another.
-func (c *ingestCommand) stories(sources []string, k *pipeline.Keeper, published dyad.Date, bar *progress, n *notes) pipeline.Source {
+// stories reads the sources one after another, and then follows feeds if that is
+// asked for.
+func (c *ingestCommand) stories(ctx context.Context, sources []string, k *pipeline.Keeper, published dyad.Date, bar *progress, n *notes) pipeline.Source {
+	o := ingest.Options{Input: ingest.Input(c.Input), Published: published, Fast: c.Fast, Watch: bar.over, Known: k.Known, Skipped: n.skip, Noted: n.note}
 	return func(yield func(dyad.Story, error) bool) {
+		give := func(st dyad.Story, err error) bool {
+			n.undated = n.undated || err == nil && st.Published.IsZero()
+			return yield(st, err)
+		}
+		net := &network{options: fetch.Options{AllowPrivate: c.AllowPrivate, FastText: c.Fast}, keeper: k, published: published}
+		defer net.close()
 		for _, source := range sources {
-			o := ingest.Options{Input: ingest.Input(c.Input), Published: published, Fast: c.Fast, Watch: bar.over, Known: k.Known, Skipped: n.skip, Noted: n.note}
-			for st, err := range ingest.ReadFile(source, o) {
-				n.undated = n.undated || err == nil && st.Published.IsZero()
-				if !yield(st, err) {
-					return
+			ok := true
+			switch {
+			case isAddress(source):
+				ok = net.address(ctx, source, give)
+			case isFeeds(source):
+				ok = net.feedsFile(ctx, source, !c.Follow, give)
+			default:
+				for st, err := range ingest.ReadFile(source, o) {
+					if ok = give(st, err); !ok {
+						break
+					}
 				}
 			}
+			if !ok {
+				return
+			}
+		}
+		if c.Follow {
+			net.follow(ctx, give)
 		}
 	}
 }

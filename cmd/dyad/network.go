@@ -1,0 +1,191 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/opendyad/dyad"
+	"github.com/opendyad/dyad/ingest/fetch"
+	"github.com/opendyad/dyad/pipeline"
+	"github.com/opendyad/dyad/store"
+)
+
+// A network fetches stories for a keeper.
+type network struct {
+	options   fetch.Options
+	keeper    *pipeline.Keeper
+	published dyad.Date // of stories that carry none
+	client    *fetch.Client
+	states    map[string]fetch.State // of earlier runs
+	followed  []fetch.Feed           // of the files given
+}
+
+// isFeeds reports whether a file is a list of feeds: it is called so, or its first
+// line that is no comment is an address.
+func isFeeds(path string) bool {
+	if strings.HasSuffix(filepath.Base(path), "feeds.txt") {
+		return true
+	}
+	if filepath.Ext(path) != ".txt" {
+		return false
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer file.Close()
+	head := make([]byte, 4096)
+	n, _ := file.Read(head)
+	for line := range bytes.Lines(head[:n]) {
+		if line = bytes.TrimSpace(line); len(line) > 0 && line[0] != '#' {
+			return bytes.HasPrefix(line, []byte("https://")) || bytes.HasPrefix(line, []byte("http://"))
+		}
+	}
+	return false
+}
+
+// open makes the client and reads what is known of addresses from earlier runs, when
+// the network is first needed.
+func (n *network) open(ctx context.Context) error {
+	if n.client != nil {
+		return nil
+	}
+	sources, err := n.keeper.Store.Sources(ctx)
+	if err != nil {
+		return err
+	}
+	n.states = map[string]fetch.State{}
+	for _, s := range sources {
+		n.states[s.Address] = fetch.State(s)
+	}
+	n.client = fetch.New(n.options)
+	return nil
+}
+
+func (n *network) close() {
+	if n.client != nil {
+		n.client.Close()
+	}
+}
+
+// address gives what is new at an address: a page's article, or those that a feed
+// announces.
+func (n *network) address(ctx context.Context, address string, give func(dyad.Story, error) bool) bool {
+	if err := n.open(ctx); err != nil {
+		return give(dyad.Story{ID: address, Source: address}, err)
+	}
+	state := n.states[address]
+	state.Address = address
+	for st, err := range n.client.Stories(ctx, address, &state, n.keeper.Known) {
+		if !give(n.dated(st), err) {
+			return false
+		}
+	}
+	return ctx.Err() != nil || give(dyad.Story{}, &pipeline.Checkpoint{Source: store.Source(state)})
+}
+
+// dated gives a story the date that was given for those that carry none.
+func (n *network) dated(st dyad.Story) dyad.Story {
+	if st.Published.IsZero() && !n.published.IsZero() {
+		st.Published, st.PublishedBasis = n.published, dyad.PublishedGiven
+	}
+	return st
+}
+
+// feedsFile asks the feeds of a file once; or, when they are to be followed, notes
+// them for it.
+func (n *network) feedsFile(ctx context.Context, path string, once bool, give func(dyad.Story, error) bool) bool {
+	feeds, err := readFeeds(path)
+	if err != nil {
+		return give(dyad.Story{ID: path, Source: path}, err)
+	}
+	if !once {
+		n.followed = append(n.followed, feeds...)
+		return true
+	}
+	return n.poll(ctx, feeds, true, give)
+}
+
+func readFeeds(path string) ([]fetch.Feed, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("opening the feeds file %s: %w", path, err)
+	}
+	defer file.Close()
+	return fetch.ReadFeeds(file, path)
+}
+
+// follow asks the feeds of the files given, or those that ship with dyad, again and
+// again until ctx ends.
+func (n *network) follow(ctx context.Context, give func(dyad.Story, error) bool) {
+	if len(n.followed) == 0 {
+		feeds, err := fetch.ReadFeeds(strings.NewReader(fetch.Shipped()), "feeds.txt")
+		if err != nil {
+			give(dyad.Story{ID: "feeds.txt"}, err)
+			return
+		}
+		n.followed = feeds
+	}
+	n.poll(ctx, n.followed, false, give)
+}
+
+// poll asks feeds, all of them once or again and again, and gives their stories
+// one by one. What fetch gives from several goroutines comes over a channel.
+func (n *network) poll(ctx context.Context, feeds []fetch.Feed, once bool, give func(dyad.Story, error) bool) bool {
+	if err := n.open(ctx); err != nil {
+		return give(dyad.Story{ID: "feeds"}, err)
+	}
+	type item struct {
+		story dyad.Story
+		err   error
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	states := map[string]fetch.State{}
+	for _, feed := range feeds {
+		state := n.states[feed.Address]
+		if once { // now, whatever its schedule says
+			state.NextTry = time.Time{}
+		}
+		states[feed.Address] = state
+	}
+	items := make(chan item)
+	send := func(it item) bool {
+		select {
+		case items <- it:
+			return true
+		case <-ctx.Done():
+			return false
+		}
+	}
+	left := len(states)
+	go func() {
+		defer close(items)
+		err := n.client.Follow(ctx, feeds, states, n.keeper.Known,
+			func(st dyad.Story, err error) bool { return send(item{n.dated(st), err}) },
+			func(state fetch.State) error {
+				send(item{err: &pipeline.Checkpoint{Source: store.Source(state)}})
+				if left--; once && left == 0 {
+					cancel()
+				}
+				return nil
+			})
+		if err != nil {
+			send(item{dyad.Story{ID: "feeds"}, err})
+		}
+	}()
+	for it := range items {
+		if !give(it.story, it.err) {
+			cancel()
+			for range items { // until those who fetch have stopped
+			}
+			return false
+		}
+	}
+	return true
+}
