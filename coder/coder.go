@@ -67,6 +67,9 @@ func (c *Coder) Records(doc dyad.Document, mentions []dyad.Mention) []dyad.Recor
 	return c.addClassified(records, &doc, mentions, r.silenced)
 }
 
+// Codebook is the hash of the codebook that it codes with.
+func (c *Coder) Codebook() string { return c.cb.Hash }
+
 // ByRules codes a document by the codebook's rules and cues alone: what examples
 // and cases prove.
 func (c *Coder) ByRules(doc dyad.Document, mentions []dyad.Mention) []dyad.Record {

@@ -65,7 +65,8 @@ func (p *Pipeline) Code(st dyad.Story) (coding dyad.Coding) {
 	records = place.Locate(records, doc, mentions)
 	if p.Merge {
 		stage = "merge"
-		records = append(merge(records), visits(records)...)
+		merged := merge(records)
+		records = append(merged, outcomesKept(visits(records), records, merged)...)
 	}
 	coding.Records = records
 	return coding

@@ -48,6 +48,42 @@ func visits(records []dyad.Record) []dyad.Record {
 	return out
 }
 
+// outcomesKept puts in the place of a visit's outcomes those records that merging
+// kept: an event that was folded into another is that other.
+func outcomesKept(visits, records, kept []dyad.Record) []dyad.Record {
+	if len(visits) == 0 {
+		return visits
+	}
+	told := map[string]dyad.Evidence{} // by its id, where an event is told
+	for i := range records {
+		told[records[i].ID] = records[i].Evidence
+	}
+	is := map[string]bool{}
+	folded := map[dyad.Evidence]string{} // by where a folded event is told, the id of the one kept
+	for i := range kept {
+		is[kept[i].ID] = true
+		if kept[i].Event == nil || kept[i].Event.Mode != "visit" {
+			continue
+		}
+		for _, m := range kept[i].Mentions {
+			folded[m] = kept[i].ID
+		}
+	}
+	for i := range visits {
+		var outcomes []string
+		for _, id := range visits[i].Visit.Outcomes {
+			if !is[id] {
+				id = folded[told[id]]
+			}
+			if id != "" {
+				outcomes = union(outcomes, []string{id})
+			}
+		}
+		visits[i].Visit.Outcomes = outcomes
+	}
+	return visits
+}
+
 // addAgendas adds to the visits' agendas what visitor and host are said to hold, or
 // how they are said to stand, in or right after a sentence that tells of the visit:
 // "Both countries see room for cooperation in trade and energy." told gives the

@@ -121,7 +121,7 @@ func scanRecord(rows *sql.Rows) (dyad.Record, error) {
 
 // Stories gives the stories that a filter lets through, by date of publication and
 // then of arrival. What a filter says of records asks for stories that have one
-// such; when the filter folds it is the first story of each cluster only.
+// such; when the filter folds it is one story of each cluster, the first let through.
 func (s *DuckDB) Stories(ctx context.Context, f Filter) iter.Seq2[Story, error] {
 	return func(yield func(Story, error) bool) {
 		where, err := f.ofWhichStories()
@@ -175,7 +175,7 @@ func (f *Filter) ofWhichStories() (condition, error) {
 		}
 	}
 	if f.Fold {
-		where.add("s.number = s.cluster")
+		return condition{[]string{"s.number in (select min(s.number) from stories s where " + where.sql() + " group by s.cluster)"}, where.args}, nil
 	}
 	return where, nil
 }

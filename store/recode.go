@@ -159,8 +159,8 @@ func failuresOf(stories []Recoded) []Entry {
 }
 
 // Replace puts what another coding of some stories gave in the place of what they
-// gave before, in one transaction. A story that failed keeps what it had. They are
-// to be folded again afterwards.
+// gave before, in one transaction. A story that failed keeps what it had, and its
+// failures are the caller's. They are to be folded again afterwards.
 func (s *DuckDB) Replace(ctx context.Context, stories []Recoded) error {
 	s.writing.Lock()
 	defer s.writing.Unlock()
@@ -175,7 +175,7 @@ func (s *DuckDB) Replace(ctx context.Context, stories []Recoded) error {
 			if _, err := s.write.ExecContext(ctx, `update stories set note = ? where number = ?`, st.Note, st.Number); err != nil {
 				return err
 			}
-			if len(st.Failures) > 0 {
+			if st.Note != "" {
 				continue
 			}
 			for _, table := range []string{"records", "dyads"} {
@@ -183,9 +183,6 @@ func (s *DuckDB) Replace(ctx context.Context, stories []Recoded) error {
 					return err
 				}
 			}
-		}
-		if err := s.addFailures(ctx, failuresOf(stories)); err != nil {
-			return err
 		}
 		alone, err := s.unreport(ctx)
 		if err != nil {
@@ -349,7 +346,7 @@ func (s *DuckDB) keepChanges(ctx context.Context, old, now map[int64][]dyad.Reco
 
 // CountChanges counts what the last recoding changed, by kind and event.
 func (s *DuckDB) CountChanges(ctx context.Context) ([]ChangeCount, error) {
-	rows, err := s.db.QueryContext(ctx, `select what, kind::varchar, event, count(*) from changes group by all order by kind, event, what`)
+	rows, err := s.db.QueryContext(ctx, `select what, kind::varchar, event, count(*) from changes group by what, kind, event order by kind, event, what`)
 	if err != nil {
 		return nil, explained(s.path, err)
 	}
@@ -375,6 +372,25 @@ func (s *DuckDB) Recoded(ctx context.Context) (string, error) {
 	defer conn.Close()
 	codebook, err := meta(ctx, conn, "recoded")
 	return codebook, explained(s.path, err)
+}
+
+// Codebooks gives the hashes of the codebooks that the stored records were coded
+// with.
+func (s *DuckDB) Codebooks(ctx context.Context) ([]string, error) {
+	rows, err := s.db.QueryContext(ctx, `select distinct codebook from records where origin = 'dyad' order by codebook`)
+	if err != nil {
+		return nil, explained(s.path, err)
+	}
+	defer rows.Close()
+	out := []string{}
+	for rows.Next() {
+		var codebook string
+		if err := rows.Scan(&codebook); err != nil {
+			return nil, explained(s.path, err)
+		}
+		out = append(out, codebook)
+	}
+	return out, explained(s.path, rows.Err())
 }
 
 // Changes gives what the last recoding changed, of some events or of all, story by

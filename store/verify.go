@@ -7,6 +7,7 @@ import (
 	"database/sql"
 	"fmt"
 	"math"
+	"strconv"
 	"strings"
 
 	"github.com/opendyad/dyad"
@@ -183,7 +184,7 @@ func (v *verifier) imported() error {
 			to = math.MaxUint64
 		}
 		p := page{verifier: v}
-		if err := p.read("story = 0 and %s between ? and ?", from, to); err != nil {
+		if err := p.read("story = 0 and %s between ?::ubigint and ?::ubigint", strconv.FormatUint(from, 10), strconv.FormatUint(to, 10)); err != nil {
 			return err
 		}
 		if err := p.check(); err != nil {
@@ -378,7 +379,7 @@ func (p *page) checkReferred() error {
 			continue
 		}
 		var there bool
-		if err := p.s.db.QueryRowContext(p.ctx, `select exists (from records where id = ?)`, number).Scan(&there); err != nil {
+		if err := p.s.db.QueryRowContext(p.ctx, `select exists (from records where id = ?::ubigint)`, strconv.FormatUint(number, 10)).Scan(&there); err != nil {
 			return err
 		}
 		if !there {

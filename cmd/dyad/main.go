@@ -25,7 +25,15 @@ const (
 type commands struct {
 	Code     codeCommand     `cmd:"" help:"Code stories: who did what to whom, with the sentence and the rule."`
 	Ingest   ingestCommand   `cmd:"" help:"Read stories from files, folders, pages and feeds, code them and keep them, each once."`
+	Import   importCommand   `cmd:"" help:"Keep the events of other projects beside dyad's own: icews, gdelt, phoenix, polecat."`
 	Events   eventsCommand   `cmd:"" help:"List or count the events kept, or other records."`
+	Stories  storiesCommand  `cmd:"" help:"List the stories kept; near-duplicates are one, with its number of copies."`
+	Export   exportCommand   `cmd:"" help:"Write whole sets of records and stories to files, with what was asked."`
+	Failures failuresCommand `cmd:"" help:"List the stories that could not be read or coded, with the reason."`
+	Replay   replayCommand   `cmd:"" help:"Try again what failed."`
+	Recode   recodeCommand   `cmd:"" help:"Code all stories kept again, as after a change of the codebook."`
+	Diff     diffCommand     `cmd:"" help:"Show what the last recode changed, or how two codings of the same stories differ."`
+	Verify   verifyCommand   `cmd:"" help:"Check the store: every quotation, every reference, every count."`
 	Classify classifyCommand `cmd:"" help:"Say what a marked source does to a marked target, for JSON lines of id, text, source, target."`
 	Parse    parseCommand    `cmd:"" help:"Parse text to CoNLL-U."`
 	Explain  explainCommand  `cmd:"" help:"Show how a sentence is read: tokens, tree, actors, rules tried, records."`
