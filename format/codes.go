@@ -12,6 +12,9 @@ type codeReader struct {
 // read gives the code with its zero. It cannot in a file that has lost zeros and for a
 // code that is one with and without: "10" is DEMAND, or 010 before it was mangled.
 func (c *codeReader) read(code string) (string, *meaning, string) {
+	if code == "" {
+		return "", nil, "the event has no code"
+	}
 	known := c.importer.meanings
 	asIs, withZero := known[code], known["0"+code]
 	switch {

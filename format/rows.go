@@ -158,10 +158,10 @@ func (r *rowReader) fault(column, problem string) *RowError {
 // absent reports whether a field is one of the ways to say that there is no value.
 func absent(s string) bool {
 	switch s {
-	case "", "NA", "NULL", "null", "None", "---", "--", "\\N", "nan", "NaN":
+	case "NA", "NULL", "null", "None", "---", "--", "\\N", "nan", "NaN":
 		return true
 	}
-	return false
+	return strings.Trim(s, " ") == ""
 }
 
 // Cells read the fields of one row and keep the first thing that is wrong.
