@@ -101,8 +101,8 @@ func dispersion(bins []bin) float64 {
 		}
 		freedom += max(0, used-1) * (na + nb) / (na + nb - 1)
 	}
-	if freedom < 5 {
-		return 1
+	if freedom < 20 {
+		return 1 // too few weeks: one change would pass for dispersion
 	}
 	return max(1, chi/freedom)
 }

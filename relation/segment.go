@@ -96,7 +96,8 @@ type Change struct {
 	Direction     string // worsening or mending; steady where only the form changed
 }
 
-// leastMove is the change of tension that is a worsening or a mending.
+// leastMove is the change of tension that is a worsening or a mending. What is still
+// hostile is not mending, however, and what is cooperative is not worsening.
 const leastMove = 0.05
 
 // ChangesOf finds the days from about which a pair behaved otherwise, and the segments
@@ -127,9 +128,9 @@ func changesAmong(happenings []Act) ([]Change, []Segment) {
 	for i := 1; i < len(segments); i++ {
 		c := Change{Since: segments[i].From, Before: segments[i-1], After: segments[i], Direction: dyad.DirectionSteady}
 		switch moved := c.After.Tension.Value - c.Before.Tension.Value; {
-		case moved >= leastMove:
+		case moved >= leastMove && c.After.State != dyad.StateCooperative && c.After.State != dyad.StateClose:
 			c.Direction = dyad.DirectionWorsening
-		case moved <= -leastMove:
+		case moved <= -leastMove && c.After.State != dyad.StateHostile:
 			c.Direction = dyad.DirectionMending
 		}
 		found = append(found, c)

@@ -22,6 +22,7 @@ type Said struct {
 	Past             bool   // of earlier times, or not of what is
 	Record           string
 	Happening        string
+	Story            string
 }
 
 // SaidOf gives what records claim of the relations of pairs.
@@ -39,7 +40,7 @@ func SaidOf(records []dyad.Record) []Said {
 		for j := range codes {
 			for _, other := range codes[j+1:] {
 				said = append(said, Said{Day: DayOf(r.Date), Pair: PairOf(codes[j], other), State: r.Claim.State, Direction: r.Claim.Direction,
-					Past: len(r.Aux) > 0, Record: r.ID, Happening: cmp.Or(r.Happening, r.ID)})
+					Past: len(r.Aux) > 0, Record: r.ID, Happening: cmp.Or(r.Happening, r.ID), Story: r.Story})
 			}
 		}
 	}
@@ -90,8 +91,8 @@ func StateOf(acts []Act, said []Said, a, b string, on dyad.Date) State {
 	recent := happenings[firstFrom(happenings, day-Window+1):]
 	s.Recent = segmentOf(recent)
 	s.Changes, s.Segments = changesAmong(happenings)
-	s.settleLevel()
 	s.settleDirection(day)
+	s.settleLevel()
 	s.Movers = s.movers(happenings, recent)
 	s.Sentence = s.sentence()
 	return s
@@ -119,8 +120,12 @@ func saidWithin(said []Said, pair Pair, day int32) []Said {
 	return out
 }
 
+// leastVoices is how many stories must call a relation something other than what
+// happened shows for that to count.
+const leastVoices = 2
+
 // settleLevel makes the level: what happened leads, and what is said moves it by one
-// step at most.
+// step at most. What was hostile within the window and has mended since is strained.
 func (s *State) settleLevel() {
 	level := slices.Index(steps[:], s.Recent.State)
 	n := s.Recent.Happenings()
@@ -131,42 +136,52 @@ func (s *State) settleLevel() {
 		return
 	case level < 0:
 		s.Level, s.Basis = steps[claimed], BasisSaid
-		s.reason("only %s in the %d days up to %s; it is what %s calls it", numbered(n, "happening"), Window, s.On, numbered(voices, "report"))
+		s.reason("only %s in the %d days up to %s; %s called it %s", numbered(n, "happening"), Window, s.On, numbered(voices, "story"), s.Level)
 		return
 	}
 	r := &s.Recent
 	s.Basis = BasisEvents
 	s.reason("%d friendly and %d hostile happenings in the %d days up to %s, %d of the hostile ones deeds: a tension of %.2f, which is %s",
 		r.FriendlyWords+r.FriendlyDeeds, r.HostileWords+r.HostileDeeds, Window, s.On, r.HostileDeeds, r.Tension.Value, r.State)
+	if level == 0 && s.Direction == dyad.DirectionMending && !s.Since.IsZero() {
+		level++
+		s.reason("hostile no longer, but strained, since it began to mend")
+	}
+	before := level
 	switch {
+	case voices < leastVoices:
 	case claimed > level:
 		level++
-	case claimed >= 0 && claimed < level:
+	case claimed < level:
 		level--
 	}
 	s.Level = steps[level]
 	switch {
-	case claimed >= 0 && s.Level != r.State:
-		s.reason("%s called it %s, which moves it one step to %s", numbered(voices, "report"), steps[claimed], s.Level)
+	case level != before:
+		s.reason("%s called it %s, which moves it one step to %s", numbered(voices, "story"), steps[claimed], s.Level)
+	case claimed == level:
+		s.reason("%s called it %s too", numbered(voices, "story"), steps[claimed])
 	case claimed >= 0:
-		s.reason("%s called it %s too", numbered(voices, "report"), steps[claimed])
+		s.reason("%s called it %s", numbered(voices, "story"), steps[claimed])
 	}
 }
 
-// medianSaid is the middle one of the states that are claimed, the worse of two; -1
-// when there is none.
+// medianSaid is the middle one of the states that are claimed, the worse of two, and in
+// how many stories; -1 when there is none.
 func medianSaid(said []Said) (state, voices int) {
 	var claimed []int
+	stories := map[string]bool{}
 	for _, c := range said {
 		if at := slices.Index(steps[:], c.State); at >= 0 {
 			claimed = append(claimed, at)
+			stories[cmp.Or(c.Story, c.Record)] = true
 		}
 	}
 	if len(claimed) == 0 {
 		return -1, 0
 	}
 	slices.Sort(claimed)
-	return claimed[(len(claimed)-1)/2], len(claimed)
+	return claimed[(len(claimed)-1)/2], len(stories)
 }
 
 // settleDirection makes the direction: the last change within the window, else what is
@@ -188,7 +203,7 @@ func (s *State) settleDirection(day int32) {
 	case claimed != "":
 		s.Direction = claimed
 		s.reason("no change is seen within %d days in what happened; it is what is said of it", Window)
-	case s.Basis == BasisEvents:
+	case s.Recent.State != "":
 		s.Direction = dyad.DirectionSteady
 		s.reason("no change within %d days", Window)
 	}
@@ -274,7 +289,7 @@ func (s *State) reason(format string, args ...any) {
 	s.Reasons = append(s.Reasons, fmt.Sprintf(format, args...))
 }
 
-// numbered writes "no happening", "1 happening", "5 happenings".
+// numbered writes "no happening", "1 happening", "5 happenings", "2 stories".
 func numbered(n int, noun string) string {
 	switch n {
 	case 0:
@@ -282,5 +297,8 @@ func numbered(n int, noun string) string {
 	case 1:
 		return "1 " + noun
 	}
-	return fmt.Sprintf("%d %ss", n, strings.TrimSuffix(noun, "s"))
+	if stem, ok := strings.CutSuffix(noun, "y"); ok {
+		return fmt.Sprintf("%d %sies", n, stem)
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
 }

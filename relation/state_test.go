@@ -75,8 +75,9 @@ func TestClaimsMoveTheStateOneStep(t *testing.T) {
 		want string
 	}{
 		{nil, "cooperative, steady"},
-		{[]Said{claim("2023-10-01", dyad.StateStrained, dyad.DirectionMending)}, "normal, said to be mending"},
-		{[]Said{claim("2023-10-01", dyad.StateClose, "")}, "close, steady"},
+		{[]Said{claim("2023-10-01", dyad.StateStrained, dyad.DirectionMending)}, "cooperative, said to be mending"},
+		{[]Said{claim("2023-10-01", dyad.StateStrained, ""), claim("2023-10-02", dyad.StateStrained, "")}, "normal, steady"},
+		{[]Said{claim("2023-10-01", dyad.StateClose, ""), claim("2023-10-02", dyad.StateNormal, ""), claim("2023-10-03", dyad.StateClose, "")}, "close, steady"},
 		{[]Said{claim("2022-10-01", dyad.StateStrained, dyad.DirectionMending)}, "cooperative, steady"},
 	} {
 		if s := StateOf(acts, c.said, "ALD", "BRE", on); s.Sentence != c.want {

@@ -1,0 +1,340 @@
+package relation
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/opendyad/dyad"
+)
+
+// How what was expected is matched with what happened, in days.
+const (
+	// lateBy is how long after it was due an act still counts as that act.
+	lateBy = 60
+	// staleAfter is how long an act without a due day is looked for.
+	staleAfter = 365
+	// refusedWithin is how long a demand may wait for its refusal.
+	refusedWithin = 90
+)
+
+// How an expectation was uttered.
+const (
+	Expected   = "expected"
+	Announced  = "announced"
+	Promised   = "promised"
+	Threatened = "threatened"
+	Demanded   = "demanded"
+)
+
+// An Entry is one line of the ledger: an act that was announced, expected, promised,
+// threatened or demanded, and what became of it.
+type Entry struct {
+	Record     string // the record that tells it first
+	Uttered    string // how: one of the constants above
+	Told       dyad.Date
+	Who        []string // countries expected to act; empty: an open outcome
+	To         []string
+	AssertedBy []string // countries; empty: the writer
+	Event      string   // PLOVER event expected; "" where none fits, and then no event can close it
+	Mode       string
+	Not        bool // expected not to happen
+	Content    string
+	Issues     []string
+	Due        dyad.Date
+	DueEnd     dyad.Date
+	Status     string // dyad.StatusOpen…
+	DecidedBy  string // record
+	DecidedOn  dyad.Date
+	Late       bool   // met, but after it was due
+	Why        string // in words
+	Text       string // the sentence that tells it
+	Records    []string
+	people     []string // identifiers
+	envoys     bool     // it is ambassadors who are to go
+	sentence   string   // the story and the sentence that tell it
+}
+
+// Ledger gives what was expected among records and what became of it as of a day. It
+// is worked out anew each time, so that an entry is open again when the record that
+// closed it is gone.
+func Ledger(records []dyad.Record, on dyad.Date) []Entry {
+	today := DayOf(on.End())
+	var entries []Entry
+	for i := range records {
+		r := &records[i]
+		if DayOf(r.Date) == Undated || today != Undated && DayOf(r.Date) > today {
+			continue
+		}
+		switch {
+		case r.Expectation != nil && AuxOf(r.Aux)&Historical == 0:
+			entries = append(entries, entryOf(r))
+		case r.Event != nil && r.Event.Type == "REQUEST" && len(r.Aux) == 0 && len(Codes(r.Event.Recipient)) > 0 && len(Codes(r.Event.Actor)) > 0:
+			entries = append(entries, demandOf(r))
+		}
+	}
+	slices.SortFunc(entries, compareEntries)
+	entries = mergeEntries(joinDemands(entries))
+	evidence := evidenceAmong(records, today)
+	for i := range entries {
+		entries[i].decide(evidence, today)
+	}
+	return entries
+}
+
+func compareEntries(a, b Entry) int {
+	return cmp.Or(cmp.Compare(DayOf(a.Told), DayOf(b.Told)), cmp.Compare(a.Record, b.Record), cmp.Compare(a.Uttered, b.Uttered))
+}
+
+func entryOf(r *dyad.Record) Entry {
+	x := r.Expectation
+	e := Entry{Record: r.ID, Uttered: utteredBy(x.Cue), Told: r.Date, Who: Codes(x.Who), To: Codes(x.Recipient), AssertedBy: Codes(r.AssertedBy),
+		Event: x.Type, Mode: x.Mode, Not: x.Polarity != "", Content: x.Content, Issues: r.Issues, Due: x.Due, DueEnd: x.DueEnd,
+		Text: r.Text, Records: []string{r.ID}, people: people(x.Who), envoys: slices.ContainsFunc(x.Who, func(w dyad.Entity) bool { return isEnvoy(&w) }),
+		sentence: sentenceOf(r)}
+	if e.DueEnd.IsZero() {
+		e.DueEnd = e.Due.End()
+	}
+	return e
+}
+
+func demandOf(r *dyad.Record) Entry {
+	return Entry{Record: r.ID, Uttered: Demanded, Told: r.Date, Who: Codes(r.Event.Recipient), To: Codes(r.Event.Actor), AssertedBy: Codes(r.Event.Actor),
+		Content: r.Event.Trigger, Issues: r.Issues, Text: r.Text, Records: []string{r.ID}, sentence: sentenceOf(r)}
+}
+
+// sentenceOf names a sentence: "Iran urged Pakistan to close the camps" gives an event,
+// the demand, and an expectation, what is demanded, which are one entry.
+func sentenceOf(r *dyad.Record) string { return fmt.Sprint(r.Story, " ", r.Evidence.Sequence) }
+
+// joinDemands puts demands that both an event and an expectation tell into one entry,
+// which has the content of the one and the parties of the other.
+func joinDemands(entries []Entry) []Entry {
+	told := map[string]int{}
+	for i := range entries {
+		if e := &entries[i]; e.Uttered == Demanded && len(e.To) == 0 && e.Event == "" {
+			told[e.sentence] = i
+		}
+	}
+	return slices.DeleteFunc(entries, func(e Entry) bool {
+		i, ok := told[e.sentence]
+		if !ok || e.Uttered != Demanded || len(e.To) == 0 || e.Record == entries[i].Record || !shares(e.Who, entries[i].Who) {
+			return false
+		}
+		x := &entries[i]
+		x.To, x.AssertedBy, x.Records = e.To, e.AssertedBy, add(x.Records, e.Record)
+		return true
+	})
+}
+
+// people are the persons named among entities.
+func people(entities []dyad.Entity) []string {
+	var out []string
+	for i := range entities {
+		if e := &entities[i]; e.Identifier != "" && !isCountry(e) {
+			out = append(out, e.Identifier)
+		}
+	}
+	return out
+}
+
+// utteredBy tells from the cue how something was uttered: "threatens to".
+func utteredBy(cue string) string {
+	cue = strings.ToLower(cue)
+	for _, w := range []struct{ part, uttered string }{
+		{"threat", Threatened}, {"warn", Threatened}, {"vow", Promised}, {"promise", Promised}, {"pledge", Promised}, {"agree", Promised}, {"commit", Promised},
+		{"urge", Demanded}, {"demand", Demanded}, {"ask", Demanded}, {"call", Demanded},
+		{"plan", Announced}, {"will", Announced}, {"schedule", Announced}, {"announce", Announced}, {"intend", Announced}, {"aim", Announced}, {"is to", Announced},
+	} {
+		if strings.Contains(cue, w.part) {
+			return w.uttered
+		}
+	}
+	return Expected
+}
+
+// mergeEntries makes one entry of those that tell the same: the same parties, event
+// and due day, told within two weeks; where no event is named, the same words.
+func mergeEntries(entries []Entry) []Entry {
+	last := map[string]int{}
+	var out []Entry
+	for _, e := range entries {
+		key := fmt.Sprint(e.Who, e.To, e.Event, e.Mode, e.Not, e.people, e.Due)
+		if e.Event == "" || e.Uttered == Demanded {
+			key += e.Uttered + e.Content
+		}
+		if n, ok := last[key]; ok && distance(DayOf(out[n].Told), DayOf(e.Told)) <= visitDrift {
+			out[n].Records = add(out[n].Records, e.Record)
+			for _, issue := range e.Issues {
+				out[n].Issues = add(slices.Clone(out[n].Issues), issue)
+			}
+			continue
+		}
+		last[key] = len(out)
+		out = append(out, e)
+	}
+	return out
+}
+
+// A deed is a record that may close an entry.
+type deed struct {
+	day    int32
+	record *dyad.Record
+	who    []string
+	to     []string
+	people []string
+	mutual bool
+	event  string
+	mode   string
+	envoys bool
+	aux    Aux
+	not    bool // says that it will not happen
+}
+
+func evidenceAmong(records []dyad.Record, today int32) []deed {
+	var out []deed
+	for i := range records {
+		r := &records[i]
+		d := deed{day: DayOf(r.Date), record: r, aux: AuxOf(r.Aux)}
+		if d.day == Undated || today != Undated && d.day > today || precisionOf(r.Date) != PreciseDay || d.aux&(Historical|Hypothetical|Future) != 0 {
+			continue
+		}
+		switch {
+		case r.Event != nil:
+			d.who, d.to, d.people, d.event, d.mode = Codes(r.Event.Actor), Codes(r.Event.Recipient), people(r.Event.Actor), r.Event.Type, r.Event.Mode
+			d.envoys = slices.ContainsFunc(r.Event.Actor, func(e dyad.Entity) bool { return isEnvoy(&e) })
+			if d.mutual = len(d.to) == 0 && len(d.who) > 1; d.mutual {
+				d.to = d.who
+			}
+		case r.Expectation != nil && r.Expectation.Polarity != "":
+			x := r.Expectation
+			d.who, d.to, d.people, d.event, d.mode, d.not = Codes(x.Who), Codes(x.Recipient), people(x.Who), x.Type, x.Mode, true
+		default:
+			continue
+		}
+		out = append(out, d)
+	}
+	slices.SortFunc(out, func(a, b deed) int { return cmp.Or(cmp.Compare(a.day, b.day), cmp.Compare(a.record.ID, b.record.ID)) })
+	return out
+}
+
+// decide says what became of an entry: the first record that bears on it closes it; of
+// several that meet one with a due day, the one nearest to that.
+func (e *Entry) decide(deeds []deed, today int32) {
+	told, due := DayOf(e.Told), DayOf(e.DueEnd)
+	until := told + staleAfter
+	if due != Undated {
+		until = due + lateBy
+	}
+	from, _ := slices.BinarySearchFunc(deeds, told, func(d deed, day int32) int { return cmp.Compare(d.day, day) })
+	for i := from; i < len(deeds) && deeds[i].day <= until; i++ {
+		d := &deeds[i]
+		if slices.Contains(e.Records, d.record.ID) {
+			continue
+		}
+		status := e.bearing(d)
+		if status == "" {
+			continue
+		}
+		if e.Status != "" && (status != dyad.StatusMet || distance(d.day, due) >= distance(DayOf(e.DecidedOn), due)) {
+			continue
+		}
+		e.Status, e.DecidedBy, e.DecidedOn = status, d.record.ID, d.record.Date
+		e.Late = status == dyad.StatusMet && due != Undated && d.day > due
+		e.Why = fmt.Sprintf("%s by what is told of %s", status, longDate(d.day))
+		if status != dyad.StatusMet || due == Undated {
+			return
+		}
+	}
+	if e.Status != "" {
+		return
+	}
+	e.Status, e.Why = dyad.StatusOpen, "nothing told since bears on it"
+	switch {
+	case due == Undated || today == Undated || due >= today:
+	case e.Not:
+		e.Status, e.Why = dyad.StatusMet, "nothing of the kind was told up to "+longDate(due)
+	default:
+		e.Status, e.Why = dyad.StatusOverdue, "due by "+longDate(due)+", and nothing told that met it"
+	}
+}
+
+// bearing says what a deed makes of an entry, "" where it has nothing to do with it.
+func (e *Entry) bearing(d *deed) string {
+	if e.Uttered == Demanded && e.Event == "" {
+		return e.answer(d)
+	}
+	if e.Event == "" || !e.byThem(d) {
+		return ""
+	}
+	same := d.event == e.Event && (e.Mode == "" || d.mode == e.Mode)
+	if e.Event != "CONSULT" && len(e.Issues) > 0 && len(d.record.Issues) > 0 && !shares(e.Issues, d.record.Issues) {
+		same = false // to cooperate, but over something else
+	}
+	switch {
+	case same && d.not && !e.Not:
+		return dyad.StatusWithdrawn
+	case same && d.not:
+		return ""
+	case same && d.aux&Negation != 0:
+		if e.Not {
+			return dyad.StatusMet
+		}
+		return dyad.StatusContradicted
+	case same && e.Not:
+		return dyad.StatusContradicted
+	case same:
+		return dyad.StatusMet
+	case e.Event == "CONSULT" && d.event == "REJECT" && d.mode == "meet" && d.aux == 0 && !d.not:
+		return dyad.StatusWithdrawn
+	}
+	return ""
+}
+
+// answer says what became of a demand: who was asked gives way or refuses, who asked
+// takes it back.
+func (e *Entry) answer(d *deed) string {
+	if d.aux != 0 || d.not || d.day > DayOf(e.Told)+refusedWithin || len(e.Issues) > 0 && len(d.record.Issues) > 0 && !shares(e.Issues, d.record.Issues) {
+		return ""
+	}
+	asked := shares(d.who, e.Who) && shares(d.to, e.To)
+	switch {
+	case asked && !d.mutual && (d.event == "CONCEDE" || d.event == "RETREAT"):
+		return dyad.StatusMet
+	case asked && !d.mutual && d.event == "REJECT":
+		return dyad.StatusContradicted
+	case d.event == "CONCEDE" && shares(d.who, e.To) && shares(d.to, e.Who):
+		return dyad.StatusWithdrawn
+	}
+	return ""
+}
+
+// byThem reports whether a deed is between those of an entry, and by the same person
+// where both name one: a minister's visit is not the president's.
+func (e *Entry) byThem(d *deed) bool {
+	if !shares(e.Who, d.who) || len(e.To) > 0 && !shares(e.To, d.to) {
+		return false
+	}
+	if e.Mode == "visit" && d.mode == "visit" && e.envoys != d.envoys {
+		return false
+	}
+	return len(e.people) == 0 || len(d.people) == 0 || shares(e.people, d.people)
+}
+
+func shares(a, b []string) bool {
+	return slices.ContainsFunc(a, func(s string) bool { return slices.Contains(b, s) })
+}
+
+// Between keeps the entries in which one of two countries is expected to do something
+// to the other, or both together; a and b alone where only one is given.
+func Between(entries []Entry, a, b string) []Entry {
+	var out []Entry
+	for _, e := range entries {
+		parties := append(append([]string(nil), e.Who...), e.To...)
+		if slices.Contains(parties, a) && (b == "" || slices.Contains(parties, b)) {
+			out = append(out, e)
+		}
+	}
+	return out
+}

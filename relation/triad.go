@@ -1,0 +1,168 @@
+package relation
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/opendyad/dyad"
+	"github.com/opendyad/dyad/codebook"
+)
+
+// A Tie is how two of a triad stand.
+type Tie struct {
+	Pair Pair
+	// Sign is 1 where friendliness outweighs hostility, deeds counted double, -1 where it
+	// does not, 0 where there is too little evidence.
+	Sign    int
+	Basis   string  // "events", or "dispute" where only an open dispute tells
+	Segment Segment // what happened within the window
+	Issue   string  // the dispute
+}
+
+// A Triad is a pair with a third country.
+type Triad struct {
+	Pair  Pair
+	Third string
+	AB    Tie // of the pair
+	AC    Tie // of the first of the pair with the third
+	BC    Tie // of the second with the third
+	// Balanced is whether the signs go together, as in "the enemy of my enemy is my
+	// friend"; it explains and does not forecast. False where a sign is missing.
+	Balanced bool
+	Known    bool // all three signs are known
+	Reading  string
+}
+
+// triadWindow is how many days back a triad looks, triadTie how many happenings a tie
+// with a third country needs within them to be looked at.
+const (
+	triadWindow = 365
+	triadTie    = 3
+)
+
+// TriadsOf gives the third parties of a pair, out of rows that hold all that happened
+// between either of the two and others, and among those others: those first whose
+// signs pull in different directions, then those of whom most is told. The two parties
+// of a dispute among the codebook's issues count as hostile over it where too little
+// else is told; of a dispute of several it is not known who stands against whom.
+func TriadsOf(acts []Act, a, b string, on dyad.Date, issues []codebook.Issue, name func(code string) string) []Triad {
+	pair, day := PairOf(a, b), DayOf(on.End())
+	ties := map[Pair][]Act{}
+	thirds := map[string]bool{}
+	for i := range acts {
+		x := &acts[i]
+		if !counts(x) || x.Actor == x.Recipient || !isState(x.Actor) || !isState(x.Recipient) || day != Undated && (x.Day > day || x.Day <= day-triadWindow) {
+			continue
+		}
+		p := PairOf(x.Actor, x.Recipient)
+		ties[p] = append(ties[p], *x)
+		for _, side := range []string{x.Actor, x.Recipient} {
+			thirds[side] = true
+		}
+	}
+	delete(thirds, a)
+	delete(thirds, b)
+	tie := func(x, y string) Tie {
+		t := Tie{Pair: PairOf(x, y)}
+		rows := ties[t.Pair]
+		slices.SortFunc(rows, compareActs)
+		t.Segment = segmentOf(fold(rows, false))
+		t.settle(issues)
+		return t
+	}
+	var out []Triad
+	for third := range thirds {
+		t := Triad{Pair: pair, Third: third, AC: tie(pair.A, third), BC: tie(pair.B, third)}
+		if t.AC.Segment.Happenings()+t.BC.Segment.Happenings() < triadTie || t.AC.Sign == 0 && t.BC.Sign == 0 {
+			continue
+		}
+		t.AB = tie(pair.A, pair.B)
+		t.read(name)
+		out = append(out, t)
+	}
+	slices.SortFunc(out, func(x, y Triad) int {
+		return cmp.Or(cmp.Compare(y.rank(), x.rank()), cmp.Compare(y.told(), x.told()), cmp.Compare(x.Third, y.Third))
+	})
+	return out
+}
+
+// isState reports whether a code is a country's, and not that of a kind of body.
+func isState(code string) bool {
+	switch code {
+	case "", "IGO", "NGO", "MNC", "IMG", "UAF":
+		return false
+	}
+	return len(code) == 3
+}
+
+// settle makes the sign of a tie.
+func (t *Tie) settle(issues []codebook.Issue) {
+	switch {
+	case t.Segment.Happenings() >= minimumHappenings && t.Segment.Tension.Value >= 0.5:
+		t.Sign, t.Basis = -1, BasisEvents
+	case t.Segment.Happenings() >= minimumHappenings:
+		t.Sign, t.Basis = 1, BasisEvents
+	default:
+		for i := range issues {
+			x := &issues[i]
+			if x.Kind == "dispute" && len(x.Parties) == 2 && slices.Contains(x.Parties, t.Pair.A) && slices.Contains(x.Parties, t.Pair.B) {
+				t.Sign, t.Basis, t.Issue = -1, "dispute", x.ID
+				return
+			}
+		}
+	}
+}
+
+// told is how much is told of the weaker of the two ties with the third.
+func (t *Triad) told() int { return min(t.AC.Segment.Happenings(), t.BC.Segment.Happenings()) }
+
+// rank puts triads that pull in different directions before those that go together,
+// and those before what is not known.
+func (t *Triad) rank() int {
+	switch {
+	case !t.Known:
+		return 0
+	case t.Balanced:
+		return 1
+	}
+	return 2
+}
+
+// read puts the triad into words.
+func (t *Triad) read(name func(string) string) {
+	a, b, c := name(t.Pair.A), name(t.Pair.B), name(t.Third)
+	signs := [3]int{t.AB.Sign, t.AC.Sign, t.BC.Sign}
+	t.Known = signs[0] != 0 && signs[1] != 0 && signs[2] != 0
+	t.Balanced = t.Known && signs[0]*signs[1]*signs[2] > 0
+	switch signs {
+	case [3]int{1, 1, 1}:
+		t.Reading = fmt.Sprintf("%s, %s and %s all get on", a, b, c)
+	case [3]int{1, -1, -1}:
+		t.Reading = fmt.Sprintf("%s and %s both have %s for a rival", a, b, c)
+	case [3]int{1, 1, -1}:
+		t.Reading = fmt.Sprintf("%s's partner %s is also a partner of its rival %s", b, a, c)
+	case [3]int{1, -1, 1}:
+		t.Reading = fmt.Sprintf("%s's partner %s is also a partner of its rival %s", a, b, c)
+	case [3]int{-1, 1, 1}:
+		t.Reading = fmt.Sprintf("%s is a partner of both, who are at odds", c)
+	case [3]int{-1, 1, -1}:
+		t.Reading = fmt.Sprintf("%s's partner %s is a rival of its rival %s", a, c, b)
+	case [3]int{-1, -1, 1}:
+		t.Reading = fmt.Sprintf("%s's partner %s is a rival of its rival %s", b, c, a)
+	case [3]int{-1, -1, -1}:
+		t.Reading = fmt.Sprintf("%s, %s and %s are all at odds", a, b, c)
+	default:
+		t.Reading = fmt.Sprintf("%s: %s with %s, %s with %s", c, signWord(t.AC.Sign), a, signWord(t.BC.Sign), b)
+	}
+}
+
+func signWord(sign int) string {
+	switch {
+	case sign > 0:
+		return "on good terms"
+	case sign < 0:
+		return "at odds"
+	}
+	return "too little told"
+}
