@@ -32,7 +32,8 @@ func (c *Change) Record() *dyad.Record {
 // Compare tells what changed from an old coding of a story to a new one. Records
 // are the same when the same words of the same sentence carry them and they say the
 // same, whatever rule made them and however sure it is. One of the same kind that
-// the same words carry and that says something else has changed. What changed is
+// the same words carry, or words that begin at the same place, and that says
+// something else has changed. What changed is
 // given in the order of the text.
 func Compare(old, now []dyad.Record) []Change {
 	matched := make([]bool, len(now))
@@ -50,21 +51,13 @@ func Compare(old, now []dyad.Record) []Change {
 		}
 		rest = append(rest, i)
 	}
-	carried := map[carrier][]int{} // the new records that no old one is the same as
-	for i := range now {
-		if !matched[i] {
-			c := carrierOf(&now[i])
-			carried[c] = append(carried[c], i)
-		}
-	}
 	var out []Change
+	for _, carries := range []func(*dyad.Record) carrier{carrying, begin} {
+		rest = pair(old, now, rest, matched, carries, func(i, j int) {
+			out = append(out, Change{ChangeChanged, &old[i], &now[j]})
+		})
+	}
 	for _, i := range rest {
-		c := carrierOf(&old[i])
-		if other := carried[c]; len(other) > 0 {
-			matched[other[0]], carried[c] = true, other[1:]
-			out = append(out, Change{ChangeChanged, &old[i], &now[other[0]]})
-			continue
-		}
 		out = append(out, Change{What: ChangeGone, Old: &old[i]})
 	}
 	for i := range now {
@@ -76,24 +69,57 @@ func Compare(old, now []dyad.Record) []Change {
 	return out
 }
 
-// A carrier is the words that carry a record: its trigger, or its sentence where no
-// word of it does.
+// pair finds for each of the rest of the old records a new one that is not matched
+// and that the same carries, and gives those old ones for which there is none.
+func pair(old, now []dyad.Record, rest []int, matched []bool, carries func(*dyad.Record) carrier, give func(i, j int)) (left []int) {
+	carried := map[carrier][]int{}
+	for j := range now {
+		if !matched[j] {
+			c := carries(&now[j])
+			carried[c] = append(carried[c], j)
+		}
+	}
+	for _, i := range rest {
+		c := carries(&old[i])
+		others := carried[c]
+		if len(others) == 0 {
+			left = append(left, i)
+			continue
+		}
+		matched[others[0]], carried[c] = true, others[1:]
+		give(i, others[0])
+	}
+	return left
+}
+
+// A carrier is what carries a record in its story.
 type carrier struct {
 	kind dyad.Kind
 	span dyad.Span
 }
 
-func carrierOf(r *dyad.Record) carrier {
+// carrying are the words that carry a record, or its sentence where no word of it does.
+func carrying(r *dyad.Record) carrier {
 	if r.Evidence.Trigger != (dyad.Span{}) {
 		return carrier{r.Kind, r.Evidence.Trigger}
 	}
 	return carrier{r.Kind, r.Evidence.Span}
 }
 
+// begin is where these words begin: one rule may take "travelled", another
+// "travelled to Lahore on Tuesday".
+func begin(r *dyad.Record) carrier {
+	c := carrying(r)
+	c.span.End = c.span.Start
+	return c
+}
+
 // says is what a record says and where, as text. How it was found does not belong
 // to it, nor do ids, which are made of the rest.
 func says(r *dyad.Record) string {
 	bare := *r
+	// What a place rests on, and the events that a visit is put together from, are how
+	// it was found.
 	bare.ID, bare.Codebook, bare.Confidence = "", "", 0
 	bare.Reasons, bare.Mentions, bare.Reports, bare.Happening = nil, nil, nil, ""
 	if r.Visit != nil {

@@ -404,7 +404,7 @@ func (s *DuckDB) Changes(ctx context.Context, events []string) iter.Seq2[Change,
 			if len(events) > 0 {
 				var now, before condition
 				oneOf(&now, "event", events)
-				oneOf(&before, "old->'event'->>0", events)
+				oneOf(&before, "(old->'event'->>0)", events)
 				c.anyOf([]condition{now, before})
 			}
 			changes, err := s.changes(ctx, c)

@@ -266,10 +266,7 @@ func changeEntry(w io.Writer, c *store.Change) error {
 	case store.ChangeGone:
 		_, err = fmt.Fprintf(w, "- %s  %s\n      no longer made by %s\n", r.Kind, format.Line(c.Old), ruleOf(c.Old))
 	default:
-		_, err = fmt.Fprintf(w, "~ %s  %s\n    now  %s\n      made by %s, before by %s\n", r.Kind, format.Line(c.Old), format.Line(c.New), ruleOf(c.New), ruleOf(c.Old))
-		if err == nil {
-			_, err = fmt.Fprintf(w, "%s", differing(c))
-		}
+		_, err = fmt.Fprintf(w, "~ %s  %s\n      %s\n      made by %s, before by %s\n", r.Kind, format.Line(c.New), differing(c), ruleOf(c.New), ruleOf(c.Old))
 	}
 	if err == nil {
 		_, err = fmt.Fprintf(w, "      %s: “%s”\n", r.Story, cutTo(strings.Join(strings.Fields(r.Text), " "), 200))
@@ -277,24 +274,33 @@ func changeEntry(w io.Writer, c *store.Change) error {
 	return err
 }
 
-// differing names what of a changed record the lines above do not show.
+// differing says what a changed record said before, or what else of it its line does
+// not show.
 func differing(c *store.Change) string {
-	if format.Line(c.Old) != format.Line(c.New) {
-		return ""
+	if before := format.Line(c.Old); before != format.Line(c.New) {
+		return "before: " + before
 	}
-	var parts []string
-	for _, x := range []struct{ name, old, now string }{
+	type field struct{ name, old, now string }
+	fields := []field{
 		{"date", c.Old.Date.String(), c.New.Date.String()}, {"date's basis", c.Old.DateBasis, c.New.DateBasis},
 		{"contexts", strings.Join(c.Old.Contexts, " "), strings.Join(c.New.Contexts, " ")},
-	} {
+	}
+	if c.Old.Event != nil && c.New.Event != nil {
+		fields = append(fields, field{"words", c.Old.Event.Trigger, c.New.Event.Trigger}, field{"CAMEO code", c.Old.Event.CAMEO, c.New.Event.CAMEO})
+	}
+	var parts []string
+	for _, x := range fields {
 		if x.old != x.now {
-			parts = append(parts, fmt.Sprintf("%s %s, before %s", x.name, firstFilled(x.now, "none"), firstFilled(x.old, "none")))
+			parts = append(parts, fmt.Sprintf("%s: %s, before: %s", x.name, firstFilled(x.now, "none"), firstFilled(x.old, "none")))
 		}
 	}
-	if len(parts) == 0 {
-		parts = []string{"in what its line does not show: see --format jsonl"}
+	if len(parts) == 0 && c.Old.Evidence.Trigger != c.New.Evidence.Trigger {
+		return "other words of the sentence carry it"
 	}
-	return "      " + strings.Join(parts, "; ") + "\n"
+	if len(parts) == 0 {
+		return "in what its line does not show: see --format jsonl"
+	}
+	return strings.Join(parts, "; ")
 }
 
 // ruleOf is the line of the codebook, or the name of the built-in rule, by which a
