@@ -31,59 +31,76 @@ const likely = 0.2
 //     and English when nothing is.
 func Language(text, declared string) string {
 	declared = languageCode(declared)
-	sample := cutAt(text, gateSample)
-	letters, words, common := countEnglish(sample)
-	if words >= 4 && common*6 >= words || letters == 0 {
-		if letters == 0 {
-			return firstOf(declared, "en")
-		}
+	c := countWords(cutAt(text, gateSample))
+	switch {
+	case c.letters == 0:
+		return firstOf(declared, "en")
+	case c.isEnglish():
 		return "en"
 	}
 	found := whatlanggo.Detect(cutAt(text, detectSample))
 	code := codeOf(found.Lang)
 	switch {
-	case code == "" || letters < 3:
+	case code == "" || c.letters < 3:
 	case found.Script != unicode.Latin && found.Script != nil:
 		// The script alone excludes English; which of the languages in it is meant,
 		// the declaration knows better when the text is short.
-		if found.IsReliable() && letters >= shortSample/4 || declared == "" || declared == "en" {
+		if found.IsReliable() && c.letters >= shortSample/4 || declared == "" || declared == "en" {
 			return code
 		}
 		return declared
-	case letters < shortSample:
-	case found.IsReliable() && common*12 < words, found.Confidence >= likely && common*40 < words:
+	case c.letters < shortSample:
+	case found.IsReliable() && c.common*12 < c.words,
+		found.Confidence >= likely && c.common*40 < c.words,
+		c.own*40 < c.words && c.letters >= 2*shortSample: // it is never sure of Danish or Norwegian, Dutch or Afrikaans
 		return code
 	}
 	return firstOf(declared, "en")
 }
 
-// countEnglish counts letters, words, and those words that are the commonest of
-// English and of few other languages.
-func countEnglish(sample string) (letters, words, common int) {
+// A count is of the words of a sample.
+type count struct {
+	letters, words int
+	common         int // of the commonest words of English
+	own            int // of those that are English only
+}
+
+// isEnglish reports whether enough of the words are the commonest of English.
+func (c count) isEnglish() bool {
+	return c.own >= 2 && c.common*6 >= c.words && c.own*3 >= c.common
+}
+
+func countWords(sample string) count {
+	var c count
 	var word [8]byte
 	length := 0 // letters of the word so far
 	end := func() {
 		if length > 0 {
-			words++
-			if length <= len(word) && isCommon(string(word[:length])) {
-				common++
+			c.words++
+			if length <= len(word) {
+				switch commonness(string(word[:length])) {
+				case 2:
+					c.own++
+					c.common++
+				case 1:
+					c.common++
+				}
 			}
 		}
 		length = 0
 	}
 	for i := 0; i < len(sample); {
-		c := sample[i]
-		if c < utf8.RuneSelf {
+		if b := sample[i]; b < utf8.RuneSelf {
 			i++
-			if c |= 0x20; c < 'a' || c > 'z' {
+			if b |= 0x20; b < 'a' || b > 'z' {
 				end()
 				continue
 			}
 			if length < len(word) {
-				word[length] = c
+				word[length] = b
 			}
 			length++
-			letters++
+			c.letters++
 			continue
 		}
 		r, n := utf8.DecodeRuneInString(sample[i:])
@@ -93,20 +110,24 @@ func countEnglish(sample string) (letters, words, common int) {
 			continue
 		}
 		length = len(word) + 1 // no English word of the list
-		letters++
+		c.letters++
 	}
 	end()
-	return letters, words, common
+	return c
 }
 
-func isCommon(word string) bool {
+// commonness is 2 for the commonest words of English that no other language has as
+// a common word, 1 for those that some has: "in" and "was" are Dutch too, "at" is
+// Danish.
+func commonness(word string) int {
 	switch word {
-	case "the", "of", "and", "to", "in", "for", "that", "is", "was", "on", "with", "by", "said", "at", "from",
-		"it", "has", "have", "had", "were", "are", "be", "been", "which", "this", "its", "their", "they", "he", "she",
-		"who", "will", "would", "not", "but", "after", "over", "about", "his", "her", "or", "an", "when", "two":
-		return true
+	case "the", "and", "that", "with", "said", "from", "have", "were", "been", "which", "this", "its", "their", "they",
+		"who", "will", "would", "not", "but", "after", "about", "when", "by", "it", "his", "could", "should":
+		return 2
+	case "of", "to", "in", "for", "is", "was", "on", "at", "has", "had", "are", "be", "he", "she", "over", "her", "or", "an", "as", "two":
+		return 1
 	}
-	return false
+	return 0
 }
 
 // cutAt gives the first n bytes of a text, or fewer so as not to cut a letter.
