@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -37,6 +38,17 @@ func merge(records []dyad.Record) []dyad.Record {
 		fold(&out[at], &r)
 	}
 	return out
+}
+
+// once drops records whose id came before: two verbs of one sentence may lead to the
+// same expectation in the same words ("will never be, nor are they ever to be").
+func once(records []dyad.Record) []dyad.Record {
+	seen := make(map[string]bool, len(records))
+	return slices.DeleteFunc(records, func(r dyad.Record) bool {
+		again := seen[r.ID]
+		seen[r.ID] = true
+		return again
+	})
 }
 
 // sameKey is what two records share that tell the same; "" for kinds that do not

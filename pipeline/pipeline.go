@@ -63,6 +63,7 @@ func (p *Pipeline) Code(st dyad.Story) (coding dyad.Coding) {
 	records = when.Date(records, doc)
 	stage = "place"
 	records = place.Locate(records, doc, mentions)
+	records = once(records)
 	if p.Merge {
 		stage = "merge"
 		merged := merge(records)

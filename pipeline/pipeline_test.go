@@ -70,6 +70,20 @@ func TestRecordsCarryTheirEvidence(t *testing.T) {
 
 // Codings come in the order of the stories, failures among them, and do not
 // depend on how many work.
+func TestIDsAreOfOneRecord(t *testing.T) {
+	seen := map[string]string{}
+	text := "Brennia will never be a failed state in the sense of other ungoverned countries. There will never be a triumph over the gangs, nor are they ever to be beaten, Brennia said."
+	for _, r := range newPipeline(t).Code(dyad.Story{ID: "ids", Text: text}).Records {
+		if first, again := seen[r.ID]; again {
+			t.Errorf("%q and %q have the id %s", first, r.Text, r.ID)
+		}
+		seen[r.ID] = r.Text
+	}
+	if len(seen) == 0 {
+		t.Error("the text gives no records")
+	}
+}
+
 func TestRunKeepsOrder(t *testing.T) {
 	p := newPipeline(t)
 	source := func(yield func(dyad.Story, error) bool) {
