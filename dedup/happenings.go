@@ -140,7 +140,7 @@ func falseFirst(a, b bool) int {
 type happening struct {
 	Telling
 	stories  map[int64]bool
-	clusters []int64
+	clusters map[int64]bool
 	members  []int32
 }
 
@@ -157,14 +157,14 @@ func foldKey(tellings []Telling, order []int32, of []int32) {
 		t := &tellings[i]
 		h := findHappening(t, byDay, byCluster)
 		if h == nil {
-			h = &happening{Telling: *t, stories: map[int64]bool{}}
+			h = &happening{Telling: *t, stories: map[int64]bool{}, clusters: map[int64]bool{}}
 			h.Issues = slices.Clone(t.Issues)
 			found = append(found, h)
 			byDay[t.Day] = append(byDay[t.Day], h)
 		}
 		h.add(t, i)
-		if !slices.Contains(h.clusters, t.Cluster) {
-			h.clusters = append(h.clusters, t.Cluster)
+		if !h.clusters[t.Cluster] {
+			h.clusters[t.Cluster] = true
 			byCluster[t.Cluster] = append(byCluster[t.Cluster], h)
 		}
 	}
