@@ -13,33 +13,6 @@ import (
 	"github.com/duckdb/duckdb-go/v2"
 )
 
-// A Near is a story that may be a near-duplicate of a new one.
-type Near struct {
-	Number    int64
-	ID        string
-	Day       int  // of publication, in days since 1970
-	Dated     bool // whether it has a day of publication
-	Hash      uint64
-	Signature []byte
-	Cluster   int64 // as it is now
-}
-
-// A Telling is what a stored record says that decides with which others it folds.
-type Telling struct {
-	Record    uint64
-	Same      uint64
-	Story     int64
-	Cluster   int64 // of its story
-	Day       int   // in days since 1970
-	Dated     bool  // whether it has a day
-	ByText    bool  // whether the text dates it, not the publication
-	Mode      string
-	Issues    []string
-	Country   string
-	City      string
-	Happening uint64 // as it is now
-}
-
 // Unfolded gives how many stories have not been folded yet.
 func (s *DuckDB) Unfolded(ctx context.Context) (int64, error) {
 	folded, err := s.foldedTo(ctx)

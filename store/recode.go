@@ -13,23 +13,6 @@ import (
 	"github.com/opendyad/dyad/format"
 )
 
-// A Recoded story is a stored story with what another coding of it gave.
-type Recoded struct {
-	Number   int64
-	Note     string // why it was not coded, "" when it was
-	Records  []dyad.Record
-	Keys     []uint64
-	Failures []dyad.Failure
-}
-
-// A Recoding is how far the coding of all stored stories with another codebook has
-// come.
-type Recoding struct {
-	After   int64 // number of the last story that is done
-	Done    int64 // stories that are done
-	Stories int64 // all that are to be coded
-}
-
 // nextTables hold what a recoding gave until it has finished.
 var nextTables = tableNames{"", "records_next", "dyads_next"}
 
@@ -208,14 +191,6 @@ func (s *DuckDB) unreport(ctx context.Context) (story int64, err error) {
 		_, err = s.write.ExecContext(ctx, `update dyads set happening = record where `+orphaned)
 	}
 	return story, err
-}
-
-// A ChangeCount is how many records of a kind and an event changed in one way.
-type ChangeCount struct {
-	What  string
-	Kind  dyad.Kind
-	Event string
-	Count int64
 }
 
 // FinishRecoding works out what the recoding changed, keeps that, and puts the new

@@ -23,6 +23,9 @@
 //
 // Events of other projects have another origin than 'dyad' and no story.
 //
+// While all stories are coded again, what that gives waits in records_next,
+// dyads_next and stories_next; changes holds what the last such recoding changed.
+//
 // # Promises
 //
 // What Add, Import and the other writing methods took is on the disk when they
@@ -33,6 +36,7 @@ package store
 import (
 	"context"
 	"errors"
+	"io"
 	"iter"
 	"os"
 	"path/filepath"
@@ -62,11 +66,66 @@ type Store interface {
 	// given, of CountTerms.
 	Count(ctx context.Context, f Filter, by []string) ([]Count, error)
 
+	// WriteParquet writes the records that a filter lets through as a Parquet file, or
+	// what Count gives for some terms; WriteStories writes stories. Both give the
+	// number of rows.
+	WriteParquet(ctx context.Context, f Filter, by []string, w io.Writer) (int64, error)
+	WriteStories(ctx context.Context, f Filter, text bool, w io.Writer) (int64, error)
+
+	Folder
+	Recoder
+
 	// Failures gives the failures that nothing has solved yet, or all.
 	Failures(ctx context.Context, all bool) ([]Failure, error)
+	// SolveFailures marks failures as solved; TriedFailure counts a try that failed.
+	SolveFailures(ctx context.Context, numbers []int64) error
+	TriedFailure(ctx context.Context, number int64, f dyad.Failure) error
+
 	Sources(ctx context.Context) ([]Source, error)
 	SaveSource(ctx context.Context, s Source) error
+
+	// Verify tells every fault of what is stored.
+	Verify(ctx context.Context, tell func(fault string), passed func(stories, all int64)) (Checked, error)
+	// Path says where the store is.
+	Path() string
 	Close() error
+}
+
+// A Folder is the part of a Store by which reports of one happening are found.
+type Folder interface {
+	// Unfolded gives how many stories are new.
+	Unfolded(ctx context.Context) (int64, error)
+	// Near gives the stories that may be near-duplicates of new ones, Tellings the
+	// records that may tell of the same as theirs.
+	Near(ctx context.Context, days int, give func(*Near)) error
+	Tellings(ctx context.Context, give func([]Telling) error) error
+	// SetClusters and SetHappenings keep what was found; with the latter all stories
+	// are folded.
+	SetClusters(ctx context.Context, clusters map[int64]int64) error
+	SetHappenings(ctx context.Context, happenings map[uint64]uint64) error
+}
+
+// A Recoder is the part of a Store by which stored stories are coded again.
+type Recoder interface {
+	// BeginRecoding makes ready, or finds where it stopped.
+	BeginRecoding(ctx context.Context, codebook string) (Recoding, error)
+	// Codable gives the stories after a number that can be coded, StoriesOf those of
+	// some ids.
+	Codable(ctx context.Context, after int64) iter.Seq2[Story, error]
+	StoriesOf(ctx context.Context, ids []string) ([]Story, error)
+	// AddRecoded keeps new records beside the old ones, FinishRecoding puts them in
+	// their place, all at once. Replace does so for some stories at once.
+	AddRecoded(ctx context.Context, stories []Recoded) error
+	FinishRecoding(ctx context.Context, told func(stories int64)) ([]ChangeCount, error)
+	Replace(ctx context.Context, stories []Recoded) error
+	// Recoded gives the codebook of the last recoding, Changes what it changed.
+	Recoded(ctx context.Context) (codebook string, err error)
+	Changes(ctx context.Context, events []string) iter.Seq2[Change, error]
+	CountChanges(ctx context.Context) ([]ChangeCount, error)
+	// Codebooks gives the codebooks of all records, Coded the records themselves,
+	// story by story.
+	Codebooks(ctx context.Context) ([]string, error)
+	Coded(ctx context.Context) iter.Seq2[dyad.Record, error]
 }
 
 // An Entry is a story with what became of it.

@@ -14,17 +14,6 @@ import (
 	"github.com/opendyad/dyad/format"
 )
 
-// Checked is what Verify has looked at and found.
-type Checked struct {
-	Stories, Clusters int64
-	Records           map[dyad.Kind]int64 // of dyad's own
-	Imported          int64               // events of other projects
-	Pairs             int64               // rows of dyads
-	Happenings        int64
-	Failures, Sources int64
-	Faults            int64
-}
-
 // pageStories is how many stories are looked at together; pageEvents how many
 // events of other projects.
 const (

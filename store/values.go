@@ -1,0 +1,66 @@
+package store
+
+import "github.com/opendyad/dyad"
+
+// A Near is a story that may be a near-duplicate of a new one.
+type Near struct {
+	Number    int64
+	ID        string
+	Day       int  // of publication, in days since 1970
+	Dated     bool // whether it has a day of publication
+	Hash      uint64
+	Signature []byte
+	Cluster   int64 // as it is now
+}
+
+// A Telling is what a stored record says that decides with which others it folds.
+type Telling struct {
+	Record    uint64
+	Same      uint64
+	Story     int64
+	Cluster   int64 // of its story
+	Day       int   // in days since 1970
+	Dated     bool  // whether it has a day
+	ByText    bool  // whether the text dates it, not the publication
+	Mode      string
+	Issues    []string
+	Country   string
+	City      string
+	Happening uint64 // as it is now
+}
+
+// A Recoded story is a stored story with what another coding of it gave.
+type Recoded struct {
+	Number   int64
+	Note     string // why it was not coded, "" when it was
+	Records  []dyad.Record
+	Keys     []uint64
+	Failures []dyad.Failure
+}
+
+// A Recoding is how far the coding of all stored stories with another codebook has
+// come.
+type Recoding struct {
+	After   int64 // number of the last story that is done
+	Done    int64 // stories that are done
+	Stories int64 // all that are to be coded
+}
+
+// A ChangeCount is how many records of a kind and an event changed in one way.
+type ChangeCount struct {
+	What  string
+	Kind  dyad.Kind
+	Event string
+	Count int64
+}
+
+// Checked is what Verify has looked at and found.
+type Checked struct {
+	Stories, Clusters int64
+	Records           map[dyad.Kind]int64 // of dyad's own
+	Imported          int64               // events of other projects
+	Pairs             int64               // rows of dyads
+	Happenings        int64
+	Failures, Sources int64
+	Faults            int64
+}
