@@ -2,6 +2,7 @@ package format
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -41,20 +42,32 @@ func newColumns(rows *rowReader, names []column) *columns {
 // plainName writes the name of a column so that R's forms of it are the same:
 // "Event.ID", "event_id".
 func plainName(name string) string {
-	name = strings.NewReplacer(".", " ", "_", " ").Replace(unquoted(name))
-	return strings.ReplaceAll(fold(name), " ", "")
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r >= 'A' && r <= 'Z':
+			return r + 'a' - 'A'
+		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
+			return r
+		}
+		return -1
+	}, name)
 }
 
 // header takes the order of the columns from a row that names at least half of them, and
 // says whether it is such a row.
 func (c *columns) header(fields []string) bool {
+	places := make(map[string]int, len(fields))
+	for i, f := range slices.Backward(fields) { // of two with one name the first counts
+		places[plainName(f)] = i
+	}
+	delete(places, "")
 	at := make([]int, len(c.names))
 	known := 0
 	for i, name := range c.names {
 		at[i] = -1
-		for j, field := range fields {
-			if p := plainName(field); p != "" && (p == plainName(name.name) || contains(name.also, p)) {
-				at[i] = j
+		for _, n := range append([]string{name.name}, name.also...) {
+			if place, ok := places[plainName(n)]; ok {
+				at[i] = place
 				known++
 				break
 			}
@@ -65,15 +78,6 @@ func (c *columns) header(fields []string) bool {
 	}
 	c.at, c.count = at, len(fields)
 	return true
-}
-
-func contains(names []string, plain string) bool {
-	for _, name := range names {
-		if plainName(name) == plain {
-			return true
-		}
-	}
-	return false
 }
 
 // row says whether the row at hand has data. The first one may be a header, which must

@@ -49,13 +49,29 @@ func gdeltLayoutOf(columns int) (gdeltLayout, bool) {
 	return gdeltLayout{}, false
 }
 
+// gdeltColumns are the columns of GDELT 2.0 in their order, which those of 1.0 are among.
+var gdeltColumns = columnsNamed(
+	"GLOBALEVENTID", "SQLDATE", "MonthYear", "Year", "FractionDate",
+	"Actor1Code", "Actor1Name", "Actor1CountryCode", "Actor1KnownGroupCode", "Actor1EthnicCode", "Actor1Religion1Code", "Actor1Religion2Code",
+	"Actor1Type1Code", "Actor1Type2Code", "Actor1Type3Code",
+	"Actor2Code", "Actor2Name", "Actor2CountryCode", "Actor2KnownGroupCode", "Actor2EthnicCode", "Actor2Religion1Code", "Actor2Religion2Code",
+	"Actor2Type1Code", "Actor2Type2Code", "Actor2Type3Code",
+	"IsRootEvent", "EventCode", "EventBaseCode", "EventRootCode", "QuadClass", "GoldsteinScale", "NumMentions", "NumSources", "NumArticles", "AvgTone",
+	"Actor1Geo_Type", "Actor1Geo_FullName", "Actor1Geo_CountryCode", "Actor1Geo_ADM1Code", "Actor1Geo_ADM2Code", "Actor1Geo_Lat", "Actor1Geo_Long", "Actor1Geo_FeatureID",
+	"Actor2Geo_Type", "Actor2Geo_FullName", "Actor2Geo_CountryCode", "Actor2Geo_ADM1Code", "Actor2Geo_ADM2Code", "Actor2Geo_Lat", "Actor2Geo_Long", "Actor2Geo_FeatureID",
+	"ActionGeo_Type", "ActionGeo_FullName", "ActionGeo_CountryCode", "ActionGeo_ADM1Code", "ActionGeo_ADM2Code", "ActionGeo_Lat", "ActionGeo_Long", "ActionGeo_FeatureID",
+	"DATEADDED", "SOURCEURL",
+)
+
 // GDELT reads an event file of GDELT 1.0 or 2.0; the number of columns tells which. In a
 // file that mixes them each row is read by its own, and the first that differs is
-// reported.
+// reported. A file with a header, as other programs write them, may have its columns in
+// another order, more of them, and commas between them.
 func (m *Importer) GDELT(r io.Reader, name string) iter.Seq2[dyad.Record, error] {
 	return func(yield func(dyad.Record, error) bool) {
 		s := gdeltReader{importer: m, rows: newRowReader(r, name), codes: codeReader{importer: m}}
 		s.cells.row = s.rows
+		s.rows.chooseSeparator()
 		each(s.rows, "events of GDELT", s.record, func(r dyad.Record, err error) bool {
 			if mixed := s.mixed; mixed != nil {
 				s.mixed = nil
@@ -80,12 +96,27 @@ type gdeltReader struct {
 	layout   gdeltLayout
 	url      string // of the row before, which mostly is this row's too
 	story    string
+	headed   *columns // of a file with a header, else nil
+	ordered  []string // its row in the order of gdeltColumns
 }
 
 func (s *gdeltReader) record() (dyad.Record, bool, error) {
 	f := s.rows.fields
-	if s.rows.rows == 1 && strings.EqualFold(f[0], "GLOBALEVENTID") {
-		return dyad.Record{}, false, nil // a header, as some exports have
+	if s.rows.rows == 1 {
+		if headed := newColumns(s.rows, gdeltColumns); headed.header(f) {
+			s.headed, s.ordered = headed, make([]string, len(gdeltColumns))
+			_, err := headed.row("an event file of GDELT", gdeltID, gdeltDay, gdeltActor1, gdeltActor2, gdeltCode)
+			return dyad.Record{}, false, err
+		}
+	}
+	if s.headed != nil {
+		if data, err := s.headed.row(""); !data {
+			return dyad.Record{}, false, err
+		}
+		for i := range s.ordered {
+			s.ordered[i] = s.headed.field(i)
+		}
+		f = s.ordered
 	}
 	if fault := s.chooseLayout(len(f)); fault != nil {
 		return dyad.Record{}, false, fault

@@ -207,6 +207,22 @@ func TestMixedGDELT(t *testing.T) {
 	}
 }
 
+// Other programs write GDELT's rows with a header, commas and columns of their own.
+func TestGDELTWithAHeader(t *testing.T) {
+	records, faults := read(t, shippedImporter(t), "gdelt", `EventCode,CAMEOCodeDescription,GLOBALEVENTID,SQLDATE,Actor1Code,Actor1Name,Actor1CountryCode,Actor2Code,Actor2CountryCode,ActionGeo_Type,ActionGeo_FullName,ActionGeo_CountryCode,ActionGeo_Lat,ActionGeo_Long,DATEADDED
+042," Make a visit, not a short one",800001,20190304,JPN,JAPAN,JPN,PER,PER,4,"Lima, Lima, Peru",PE,-12.05,-77.05,20190304001500
+042,Make a visit
+`)
+	if len(records) != 1 || Line(&records[0]) != "JPN CONSULT/visit PER  in Lima  (GDELT 042)" || records[0].Own.ID != "800001" || records[0].Own.Added.Day != 4 ||
+		len(faults) != 1 || !strings.Contains(faults[0].Error(), "made-up.gdelt:3: the row has 2 columns where 15 are expected") {
+		t.Errorf("%v %v", records, faults)
+	}
+	_, faults = read(t, shippedImporter(t), "gdelt", "GLOBALEVENTID,SQLDATE,EventCode\n1,20190304,042\n")
+	if len(faults) != 1 || !strings.Contains(faults[0].Error(), "its header has no column Actor1Code") {
+		t.Errorf("%v", faults)
+	}
+}
+
 func TestLabelsThatAreUnknown(t *testing.T) {
 	records, faults := read(t, shippedImporter(t), "labels", "source\tevent\ttarget\tdate\nPeru\tConsult\tJapan\t2019-03-04\nPeru\tDance\tJapan\t2019-03-04\nPeru\tConsult\tJapan\n")
 	if len(records) != 1 || records[0].Own.Code != "040" || len(faults) != 2 || !strings.Contains(faults[0].Error(), `made-up.labels:3:label: "Dance" is no label`) ||

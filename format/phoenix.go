@@ -1,7 +1,6 @@
 package format
 
 import (
-	"bytes"
 	"fmt"
 	"io"
 	"iter"
@@ -46,12 +45,7 @@ const (
 func (m *Importer) Phoenix(r io.Reader, name string) iter.Seq2[dyad.Record, error] {
 	return func(yield func(dyad.Record, error) bool) {
 		rows := newRowReader(r, name)
-		if start, _ := rows.in.Peek(4096); len(start) > 0 {
-			if end := bytes.IndexByte(start, '\n'); end >= 0 {
-				start = start[:end]
-			}
-			rows.commas = bytes.IndexByte(start, '\t') < 0 && bytes.IndexByte(start, ',') >= 0
-		}
+		rows.chooseSeparator()
 		s := phoenixReader{importer: m, columns: newColumns(rows, phoenixColumns), codes: codeReader{importer: m}, names: newNameCache(m)}
 		s.cells.row = rows
 		each(rows, "events of Phoenix", s.record, yield)

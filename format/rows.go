@@ -50,6 +50,16 @@ func newRowReader(r io.Reader, name string) *rowReader {
 	return &rowReader{name: name, in: bufio.NewReaderSize(r, maxLine), fields: make([]string, 0, 64)}
 }
 
+// chooseSeparator looks at the first line: without a tab but with a comma, the file is
+// parted by commas.
+func (r *rowReader) chooseSeparator() {
+	start, _ := r.in.Peek(8192) // an error comes back with the first row
+	if end := bytes.IndexByte(start, '\n'); end >= 0 {
+		start = start[:end]
+	}
+	r.commas = bytes.IndexByte(start, '\t') < 0 && bytes.IndexByte(start, ',') >= 0
+}
+
 // next reads a row that is not empty. The error is a *RowError where only this row is
 // bad, io.EOF at the end, and another one where the file cannot be read on.
 func (r *rowReader) next() error {
