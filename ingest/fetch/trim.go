@@ -32,6 +32,16 @@ var wanted = map[string]bool{
 	"description": true, "encoded": true, "content": true, "summary": true,
 }
 
+// Namespaces of items, true for Atom's; the root's own counts too. gofeed collects
+// what is in others piece by piece, in time that grows with the square of the pieces.
+var namespaces = map[string]bool{
+	"http://www.w3.org/2005/Atom": true, "http://purl.org/atom/ns#": true,
+	"http://purl.org/rss/1.0/": false, "http://channel.netscape.com/rdf/simple/0.9/": false, "http://my.netscape.com/rdf/simple/0.9/": false,
+}
+
+// contentSpace is the namespace of content:encoded.
+const contentSpace = "http://purl.org/rss/1.0/modules/content/"
+
 // A trimmer copies of a feed what is read of it.
 type trimmer struct {
 	text   string
@@ -41,6 +51,8 @@ type trimmer struct {
 	names  []string // of the open elements, as written
 	spaces []int    // how many namespaces each declares
 	scope  int      // their sum
+	root   xml.Name
+	space  string // the namespace of the item that is open
 	items  int
 	item   int // depth of the item that is open, 0 when none
 	start  int // where it starts
@@ -137,18 +149,28 @@ func (t *trimmer) begin(at int, e xml.StartElement) error {
 		return err
 	}
 	local := strings.ToLower(e.Name.Local)
-	depth := len(t.names)
-	switch {
-	case t.item == 0 && depth > 1 && depth <= 3 && (local == "item" || local == "entry"):
-		t.item, t.start = depth, at
-	case t.item > 0, t.item == 0 && depth > 1 && local != "channel":
+	space := e.Name.Space
+	switch depth := len(t.names); {
+	case depth == 1:
+		t.root = e.Name
+	case t.item == 0 && depth <= 3 && t.native(space) && (local == "item" || local == "entry"):
+		t.item, t.start, t.space = depth, at, space
+	case t.item == 0 && depth == 2 && t.native(space) && local == "channel":
+	case t.item == 0:
+		return t.pass(at, local == "title" || local == "link" || local == "language", false)
+	default:
 		long, ok := wanted[local]
-		if t.item == 0 {
-			ok = local == "title" || local == "link" || local == "language"
-		}
-		return t.pass(at, ok, long)
+		// What nothing declares has its prefix for a namespace.
+		own := space == t.space || space == contentSpace || space == "content"
+		return t.pass(at, ok && (own || !long), long)
 	}
 	return nil
+}
+
+// native reports whether a namespace is one of items in this kind of feed.
+func (t *trimmer) native(space string) bool {
+	atom, ok := namespaces[space]
+	return space == "" || space == t.root.Space || ok && atom == strings.EqualFold(t.root.Local, "feed")
 }
 
 // push notes an element that begins, within the bounds of nesting.
