@@ -115,7 +115,7 @@ func explained(path string, err error) error {
 			who = fmt.Sprintf("%s, process %s", filepath.Base(m[1]), m[2])
 		}
 		return fmt.Errorf("%w: %s is held by %s; wait until it ends, or ask it, or name another store with --store", ErrInUse, path, who)
-	case errors.Is(err, syscall.ENOSPC), strings.Contains(text, "No space left on device"):
+	case errors.Is(err, syscall.ENOSPC), strings.Contains(text, "No space left on device"), strings.Contains(text, "File too large"):
 		return fmt.Errorf("the disk of the store %s is full; what was stored before is safe. Make room and call dyad again: it goes on where it stopped", path)
 	case strings.Contains(text, "Read-only file system"), strings.Contains(text, "Permission denied"):
 		return fmt.Errorf("the store %s may not be written here (%s); name another with --store", path, reasonOf(text))
