@@ -39,7 +39,8 @@ type Options struct {
 	MaxCrawlDelay  time.Duration // the most that robots.txt may ask for: 30 s
 
 	Interval time.Duration // between two polls of a feed to begin with: 10 min
-	Workers  int           // feeds polled at the same time: 8
+	Workers  int           // feeds polled at the same time, most of them waiting: 32
+	MaxPoll  time.Duration // after which the rest of a feed waits for its next poll: 10 min
 
 	Resolver *net.Resolver // nil is the system's
 
@@ -58,6 +59,7 @@ type Client struct {
 
 	mu    sync.Mutex
 	hosts map[string]*host
+	vain  map[string]attempt // by story
 }
 
 // New makes a client. It asks servers directly: proxies of the environment are
@@ -67,7 +69,7 @@ func New(o Options) *Client {
 	o = withDefaults(o)
 	product, _, _ := strings.Cut(strings.TrimSpace(o.Agent), " ")
 	product, _, _ = strings.Cut(product, "/")
-	c := &Client{options: o, product: strings.ToLower(product), hosts: map[string]*host{}}
+	c := &Client{options: o, product: strings.ToLower(product), hosts: map[string]*host{}, vain: map[string]attempt{}}
 	dialer := &net.Dialer{Timeout: o.ConnectTimeout, Resolver: o.Resolver}
 	if !o.AllowPrivate {
 		dialer.Control = refusePrivate
@@ -102,7 +104,8 @@ func withDefaults(o Options) Options {
 	o.HostDelay = orElse(o.HostDelay, time.Second)
 	o.MaxCrawlDelay = orElse(o.MaxCrawlDelay, 30*time.Second)
 	o.Interval = orElse(o.Interval, 10*time.Minute)
-	o.Workers = orElse(o.Workers, 8)
+	o.Workers = orElse(o.Workers, 32)
+	o.MaxPoll = orElse(o.MaxPoll, 10*time.Minute)
 	if o.Now == nil {
 		o.Now = time.Now
 	}

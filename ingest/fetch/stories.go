@@ -75,6 +75,9 @@ func (c *Client) stories(ctx context.Context, from Feed, state *State, known fun
 	case KindPage:
 		st, err := c.page(a, from)
 		if err != nil {
+			if feed := announced(text, a.address); feed != "" {
+				err = fmt.Errorf("%w; it announces the feed %s: give that address instead", err, told(feed))
+			}
 			fail(err)
 			return 0
 		}
@@ -111,31 +114,42 @@ func (c *Client) stories(ctx context.Context, from Feed, state *State, known fun
 // another time.
 func (c *Client) items(ctx context.Context, from Feed, feed news, known func(string) bool, yield func(dyad.Story, error) bool) (given int, whole bool) {
 	whole = true
+	began := c.options.Now()
 	seen := map[string]bool{Canonical(from.Address): true}
-	asked := map[string]bool{} // hosts that asked to be left alone, which is told once
+	failures := map[string]int{} // in a row, by host
 	for _, it := range feed.items {
 		id := itemID(from, it)
-		if seen[id] || known(id) {
+		if seen[id] || known(id) || c.inVain(id) {
 			continue
 		}
 		seen[id] = true
+		host := ""
+		if it.link != nil {
+			host = it.link.Host
+		}
+		// A host that is away, or a feed that takes long, is for the next poll.
+		if failures[host] >= maxFailures || c.options.Now().Sub(began) > c.options.MaxPoll {
+			whole = false
+			continue
+		}
 		st, err := c.story(ctx, from, it)
 		if ctx.Err() != nil {
 			return given, false
 		}
 		st.ID = id
-		var f *failure
-		if errors.As(err, &f) && f.passing {
-			whole = false
-			if f.wait > 0 && it.link != nil {
-				if asked[it.link.Host] {
-					continue
-				}
-				asked[it.link.Host] = true
-			}
-		}
-		if err == nil {
+		failures[host]++
+		switch wait, passing := isPassing(err); {
+		case err == nil:
+			failures[host] = 0
 			given++
+		case passing && !c.failedAgain(id):
+			whole = false
+			if wait > 0 {
+				failures[host] = maxFailures // it asks to be left alone
+			}
+		case !passing:
+			failures[host] = 0
+			c.giveUp(id)
 		}
 		if !yield(st, err) {
 			return given, false

@@ -223,3 +223,92 @@ func TestContextEndsStories(t *testing.T) {
 		t.Errorf("%d stories after the context ended", n)
 	}
 }
+
+// A story that cannot be had is not fetched at each poll: a page without an article
+// not for a day, one whose server fails not after the third time.
+func TestStoriesInVain(t *testing.T) {
+	s := newSite(t)
+	s.mux.HandleFunc("/feed", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("ETag", `"1"`)
+		fmt.Fprint(w, rss(rssItem("/video", monday, ""), rssItem("/away", monday, "")))
+	})
+	s.says("/video", "text/html", "<html><video/></html>")
+	s.mux.HandleFunc("/away", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(502) })
+	c, k := open(t, Options{})
+	errs := 0
+	for poll := range 6 {
+		state := State{}
+		errs += len(all(c, s.URL+"/feed", &state, nil).errs)
+		if whole := poll >= 2; (state.ETag != "") != whole {
+			t.Errorf("after poll %d the state is %+v", poll, state)
+		}
+	}
+	if s.times("/video") != 1 || s.times("/away") != 3 || errs != 4 {
+		t.Errorf("asked for %v, %d errors", s.asked, errs)
+	}
+	_ = k.Sleep(context.Background(), vainFor)
+	all(c, s.URL+"/feed", nil, nil)
+	if s.times("/video") != 2 || s.times("/away") != 4 {
+		t.Errorf("a day later asked for %v", s.asked)
+	}
+}
+
+// A feed whose pages' host is away, or asks to be left alone, is not worked through
+// to its end.
+func TestHostsThatAreAway(t *testing.T) {
+	s := newSite(t)
+	var items []string
+	for i := range 50 {
+		items = append(items, rssItem(fmt.Sprintf("/away/%d", i), monday, ""))
+	}
+	for i := range 50 {
+		items = append(items, rssItem(fmt.Sprintf("/busy/%d", i), monday, ""))
+	}
+	s.says("/feed", "text/xml", rss(items...))
+	s.says("/feed2", "text/xml", rss(items[50:]...))
+	s.mux.HandleFunc("/away/", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(502) })
+	s.mux.HandleFunc("/busy/", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Retry-After", "60")
+		w.WriteHeader(429)
+	})
+	c, _ := open(t, Options{})
+	var state State
+	if g := all(c, s.URL+"/feed", &state, nil); len(g.errs) != 3 || state.Failures > 0 {
+		t.Errorf("a host that is away gives %d errors", len(g.errs))
+	}
+	all(c, s.URL+"/feed2", &state, nil).wants(t, "/busy/0", "asks to wait 1m0s")
+	if n := len(s.asked); n != 7 { // robots.txt, two feeds, four pages
+		t.Errorf("asked for %v", s.asked)
+	}
+}
+
+// A feed that takes long is gone on with at its next poll.
+func TestLongFeeds(t *testing.T) {
+	s := newSite(t)
+	var items []string
+	for i := range 20 {
+		items = append(items, rssItem(fmt.Sprintf("/%d", i), monday, talks))
+	}
+	s.says("/robots.txt", "text/plain", "User-agent: *\nCrawl-delay: 30")
+	s.says("/feed", "text/xml", rss(items...))
+	c, _ := open(t, Options{MaxPoll: 5 * time.Minute})
+	have := map[string]bool{}
+	var counts []int
+	for range 3 {
+		g := all(c, s.URL+"/feed", nil, func(id string) bool { return have[id] })
+		for _, st := range g.stories {
+			have[st.ID] = true
+		}
+		counts = append(counts, len(g.stories))
+	}
+	if fmt.Sprint(counts) != "[11 9 0]" {
+		t.Errorf("the polls gave %v", counts)
+	}
+}
+
+func TestPageAnnouncesItsFeed(t *testing.T) {
+	s := newSite(t)
+	s.says("/", "text/html", `<html><head><title>Post</title><link rel="alternate" type="application/rss+xml" href="/world.xml"></head><body><a href="/a">Talks</a></body></html>`)
+	c, _ := open(t, Options{})
+	all(c, s.URL+"/", nil, nil).wants(t, "no article", "it announces the feed "+s.URL+"/world.xml")
+}

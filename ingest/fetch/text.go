@@ -2,6 +2,7 @@ package fetch
 
 import (
 	"bytes"
+	"net/url"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -103,4 +104,36 @@ func withoutControls(s string) string {
 		}
 		return r
 	}, s)
+}
+
+// headOf bounds where the head of a page is looked for its feeds, in bytes.
+const headOf = 256 << 10
+
+// announced is the first feed that a page's head names, "" when none.
+func announced(page string, base *url.URL) string {
+	z := html.NewTokenizer(strings.NewReader(page[:min(len(page), headOf)]))
+	for {
+		switch z.Next() {
+		case html.ErrorToken:
+			return ""
+		case html.StartTagToken, html.SelfClosingTagToken:
+			t := z.Token()
+			if t.DataAtom == atom.Body {
+				return ""
+			}
+			if t.DataAtom != atom.Link {
+				continue
+			}
+			values := map[string]string{}
+			for _, a := range t.Attr {
+				values[a.Key] = a.Val
+			}
+			kind := strings.ToLower(values["type"])
+			if strings.EqualFold(values["rel"], "alternate") && (kind == "application/rss+xml" || kind == "application/atom+xml" || kind == "application/feed+json") {
+				if u := resolve(base, values["href"]); u != nil {
+					return u.String()
+				}
+			}
+		}
+	}
 }
