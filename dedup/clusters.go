@@ -46,11 +46,15 @@ const fewest = 32
 // They come sorted by day, undated ones first; the result has for each the index of
 // the first of its cluster.
 //
-// It costs a sort of each few days' stories, and keeps no more of them than those of
-// the last eight days, beside 24 bytes a story.
+// It costs a sort of each few days' stories, and keeps no more signatures than those
+// of the last eight days, or those of all undated stories, beside some 60 bytes a
+// story.
 //
 // What is found among the stories of some days depends only on those and on the
-// stories of Window days before and after, but for texts that are exactly alike.
+// stories of Window days before and after, but for texts that are exactly alike. So
+// new stories may be clustered with these alone, and what is found joined to the
+// clusters that were there. In a crowd, where not all are compared, more may be
+// found bit by bit than at once, or less.
 func Clusters(stories iter.Seq[Story]) []int32 {
 	c := clustering{byHash: map[uint64]int32{}}
 	var block []member
