@@ -53,7 +53,8 @@ type Entry struct {
 	Records    []string
 	people     []string // identifiers
 	envoys     bool     // it is ambassadors who are to go
-	sentence   string   // the story and the sentence that tell it
+	story      string
+	sentence   string // the story and the sentence that tell it
 }
 
 // Ledger gives what was expected among records and what became of it as of a day. It
@@ -92,7 +93,7 @@ func entryOf(r *dyad.Record) Entry {
 	e := Entry{Record: r.ID, Uttered: utteredBy(x.Cue), Told: r.Date, Who: Codes(x.Who), To: Codes(x.Recipient), AssertedBy: Codes(r.AssertedBy),
 		Event: x.Type, Mode: x.Mode, Not: x.Polarity != "", Content: x.Content, Issues: r.Issues, Due: x.Due, DueEnd: x.DueEnd,
 		Text: r.Text, Records: []string{r.ID}, people: people(x.Who), envoys: slices.ContainsFunc(x.Who, func(w dyad.Entity) bool { return isEnvoy(&w) }),
-		sentence: sentenceOf(r)}
+		story: r.Story, sentence: sentenceOf(r)}
 	if e.DueEnd.IsZero() {
 		e.DueEnd = e.Due.End()
 	}
@@ -101,7 +102,7 @@ func entryOf(r *dyad.Record) Entry {
 
 func demandOf(r *dyad.Record) Entry {
 	return Entry{Record: r.ID, Uttered: Demanded, Told: r.Date, Who: Codes(r.Event.Recipient), To: Codes(r.Event.Actor), AssertedBy: Codes(r.Event.Actor),
-		Content: r.Event.Trigger, Issues: r.Issues, Text: r.Text, Records: []string{r.ID}, sentence: sentenceOf(r)}
+		Content: r.Event.Trigger, Issues: r.Issues, Text: r.Text, Records: []string{r.ID}, story: r.Story, sentence: sentenceOf(r)}
 }
 
 // sentenceOf names a sentence: "Iran urged Pakistan to close the camps" gives an event,
@@ -230,8 +231,8 @@ func (e *Entry) decide(deeds []deed, today int32) {
 	from, _ := slices.BinarySearchFunc(deeds, told, func(d deed, day int32) int { return cmp.Compare(d.day, day) })
 	for i := from; i < len(deeds) && deeds[i].day <= until; i++ {
 		d := &deeds[i]
-		if slices.Contains(e.Records, d.record.ID) {
-			continue
+		if slices.Contains(e.Records, d.record.ID) || d.record.Story == e.story && d.day <= told {
+			continue // what a story expects, it does not tell to have happened
 		}
 		status := e.bearing(d)
 		if status == "" {
@@ -253,6 +254,8 @@ func (e *Entry) decide(deeds []deed, today int32) {
 	e.Status, e.Why = dyad.StatusOpen, "nothing told since bears on it"
 	switch {
 	case due == Undated || today == Undated || due >= today:
+	case e.Event == "":
+		e.Why = "due by " + longDate(due) + ", but it is not known what event would meet it"
 	case e.Not:
 		e.Status, e.Why = dyad.StatusMet, "nothing of the kind was told up to "+longDate(due)
 	default:

@@ -271,7 +271,7 @@ func (v *Visit) mayBe(who *dyad.Entity) bool {
 func isCountry(e *dyad.Entity) bool { return e.Identifier == e.Code }
 
 func (v *Visit) add(t *telling) {
-	if v.Who.Identifier == "" || isCountry(&v.Who) && !isCountry(&t.who) && t.who.Identifier != "" || v.Who.Office == "" && v.Who.Identifier == t.who.Identifier {
+	if v.Who.Identifier == "" || isCountry(&v.Who) && !isCountry(&t.who) && t.who.Identifier != "" || v.Who.Identifier == t.who.Identifier && (v.Who.Office == "" || v.Who.Name == "") {
 		v.Who = t.who
 	}
 	if t.record.Visit != nil && v.Level == "" {

@@ -1,0 +1,327 @@
+package relation
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"github.com/opendyad/dyad"
+)
+
+// How much of each a brief holds.
+const (
+	briefEvents       = 24
+	briefExpectations = 8 // of each status
+	briefOutcomes     = 5 // of a visit
+	briefPositions    = 4 // of a country on an issue
+	briefTriads       = 5
+)
+
+// BriefInput is what a brief of a pair is made of.
+type BriefInput struct {
+	A, B string
+	// Records are those of the stories that tell of the pair, folded: also those of one
+	// of the two alone, such as "Iran is expected to emphasise dialogue".
+	Records []dyad.Record
+	// Acts are rows of the pair, and of either of the two with third countries, and of
+	// those among themselves; nil: they are made from Records.
+	Acts      []Act
+	Coverage  []Coverage
+	Stories   map[string]StorySource // by id: what a source says of itself; may be nil
+	Since, On dyad.Date              // what is told; On zero: up to the last record
+	Reference *Reference
+}
+
+// A StorySource is what names a story.
+type StorySource struct {
+	Title, Publisher, URL string
+	Published             dyad.Date
+}
+
+// A Brief is what a desk officer would write of a pair: each part in the order in
+// which it is read.
+type Brief struct {
+	A, B           string
+	NameA, NameB   string
+	Since, On      dyad.Date
+	State          State
+	Series         Series
+	Worst          *dyad.Record // the happening that weighed most against the relation
+	Happened       []dyad.Record
+	More           int // further happenings that are left out
+	Visits         []Visit
+	Holdings       []Holding
+	Grid           []Square
+	Entries        []Entry // overdue first, then open, then closed
+	Triads         []Triad
+	Checked        []Checked
+	Contradictions []Contradiction
+	Sources        []Source
+
+	reference *Reference
+	records   map[string]*dyad.Record
+	stories   map[string]StorySource
+	numbers   map[string]int // of sources, by story
+}
+
+// A Source is a numbered story that a brief rests on.
+type Source struct {
+	Number int
+	Story  string
+	StorySource
+}
+
+// BriefOf makes the brief of a pair.
+func BriefOf(in BriefInput) (Brief, error) {
+	b := Brief{A: in.A, B: in.B, NameA: in.Reference.Name(in.A), NameB: in.Reference.Name(in.B), Since: in.Since, On: in.On,
+		reference: in.Reference, records: map[string]*dyad.Record{}, stories: in.Stories, numbers: map[string]int{}}
+	pair := PairOf(in.A, in.B)
+	records := relevant(in.Records, pair)
+	if b.On.IsZero() {
+		b.On = lastDate(records)
+	}
+	records = upTo(records, b.On)
+	for i := range records {
+		b.records[records[i].ID] = &records[i]
+	}
+	acts := in.Acts
+	if acts == nil {
+		acts = Acts(in.Records)
+	}
+	b.State = StateOf(acts, SaidOf(in.Records), in.A, in.B, b.On)
+	var err error
+	o := SeriesOptions{Step: stepFor(b.Since, b.On), From: b.Since, To: b.On}
+	if b.Series, err = SeriesOf(acts, in.A, in.B, o, in.Coverage); err != nil {
+		return b, err
+	}
+	b.addHappened(records, pair)
+	b.Visits = since(VisitsAmong(records, b.On), b.Since, pair)
+	b.addEntries(records)
+	b.addIssues(records, pair)
+	b.Triads = TriadsOf(acts, in.A, in.B, b.On, in.Reference.Issues(), in.Reference.Name)
+	b.Triads = slices.DeleteFunc(b.Triads, func(t Triad) bool { return !t.Known })
+	b.Triads = b.Triads[:min(briefTriads, len(b.Triads))]
+	b.Checked = slices.DeleteFunc(in.Reference.CheckClaims(records), func(c Checked) bool { return c.Verdict.Verdict == Unchecked })
+	b.Contradictions = ContradictionsAmong(ofPairOnly(records, pair))
+	return b, nil
+}
+
+// relevant keeps the records of a pair, and those of one of the two alone out of
+// stories that tell of both, in one order.
+func relevant(records []dyad.Record, pair Pair) []dyad.Record {
+	stories := map[string]bool{}
+	for i := range records {
+		if slices.Contains(pairsOf(&records[i]), pair) {
+			stories[records[i].Story] = true
+		}
+	}
+	var out []dyad.Record
+	for i := range records {
+		r := &records[i]
+		codes := codesOf(r)
+		ours := slices.Contains(codes, pair.A) || slices.Contains(codes, pair.B)
+		if slices.Contains(pairsOf(r), pair) || ours && stories[r.Story] || stories[r.Story] && len(codes) == 0 && r.Expectation != nil {
+			out = append(out, *r)
+		}
+	}
+	slices.SortFunc(out, func(a, b dyad.Record) int {
+		return cmp.Or(cmp.Compare(DayOf(a.Date), DayOf(b.Date)), cmp.Compare(a.ID, b.ID))
+	})
+	return slices.CompactFunc(out, func(a, b dyad.Record) bool { return a.ID == b.ID })
+}
+
+// codesOf gives all countries that a record names.
+func codesOf(r *dyad.Record) []string {
+	switch {
+	case r.Event != nil:
+		return Codes(slices.Concat(r.Event.Actor, r.Event.Recipient))
+	case r.Position != nil:
+		return Codes(slices.Concat(r.Position.Holder, r.Position.Toward))
+	case r.Expectation != nil:
+		return Codes(slices.Concat(r.Expectation.Who, r.Expectation.Recipient))
+	case r.Claim != nil:
+		return Codes(r.Claim.Pair)
+	case r.Visit != nil:
+		return Codes(slices.Concat(r.Visit.Visitor, r.Visit.Host))
+	}
+	return nil
+}
+
+func lastDate(records []dyad.Record) (last dyad.Date) {
+	for i := range records {
+		if precisionOf(records[i].Date) == PreciseDay && last.Before(records[i].Date) {
+			last = records[i].Date
+		}
+	}
+	return last
+}
+
+func upTo(records []dyad.Record, on dyad.Date) []dyad.Record {
+	return slices.DeleteFunc(records, func(r dyad.Record) bool { return !r.Date.IsZero() && DayOf(r.Date) > DayOf(on.End()) })
+}
+
+func ofPairOnly(records []dyad.Record, pair Pair) (out []dyad.Record) {
+	for i := range records {
+		if slices.Contains(pairsOf(&records[i]), pair) {
+			out = append(out, records[i])
+		}
+	}
+	return out
+}
+
+// stepFor chooses periods of which a chart has a readable number.
+func stepFor(since, on dyad.Date) Step {
+	days := DayOf(on) - DayOf(since)
+	switch {
+	case since.IsZero() || days > 12*365:
+		return Quarter
+	case days > 250:
+		return Month
+	}
+	return Week
+}
+
+// addHappened picks the happenings that weigh most since the first day, by date: by
+// their score, and by how many stories report them; half of them friendly and half
+// hostile, as far as there are so many.
+func (b *Brief) addHappened(records []dyad.Record, pair Pair) {
+	seen := map[string]bool{}
+	for i := range records {
+		r := &records[i]
+		id := cmp.Or(r.Happening, r.ID)
+		if r.Event == nil || len(r.Aux) > 0 || class(uint8(r.Event.Quad&7)) < 0 || DayOf(r.Date) < DayOf(b.Since) || seen[id] || !slices.Contains(pairsOf(r), pair) {
+			continue
+		}
+		seen[id] = true
+		b.Happened = append(b.Happened, *r)
+		if class(uint8(r.Event.Quad&7)) > 0 && (b.Worst == nil || weightOf(r) > weightOf(b.Worst)) {
+			b.Worst = r
+		}
+	}
+	if len(b.Happened) <= briefEvents {
+		return
+	}
+	b.More = len(b.Happened) - briefEvents
+	slices.SortStableFunc(b.Happened, func(x, y dyad.Record) int { return cmp.Compare(weightOf(&y), weightOf(&x)) })
+	var kept, left []dyad.Record
+	sides := [2]int{}
+	for _, r := range b.Happened {
+		side := min(1, class(uint8(r.Event.Quad&7)))
+		if sides[side]++; sides[side] <= briefEvents/2 {
+			kept = append(kept, r)
+		} else {
+			left = append(left, r)
+		}
+	}
+	b.Happened = append(kept, left[:briefEvents-len(kept)]...)
+	slices.SortStableFunc(b.Happened, func(x, y dyad.Record) int {
+		return cmp.Or(cmp.Compare(DayOf(x.Date), DayOf(y.Date)), cmp.Compare(x.ID, y.ID))
+	})
+}
+
+func weightOf(r *dyad.Record) float64 {
+	scale := r.Event.Scale
+	if math.IsNaN(scale) || math.IsInf(scale, 0) {
+		scale = 0
+	}
+	return math.Abs(scale) * math.Log2(1+float64(max(1, len(r.Reports))))
+}
+
+func since(visits []Visit, first dyad.Date, pair Pair) []Visit {
+	return slices.DeleteFunc(visits, func(v Visit) bool {
+		last := dayOr(v.End, dayOr(v.Start, DayOf(v.Announced)))
+		return PairOf(v.Visitor, v.Host) != pair || last != Undated && last < DayOf(first)
+	})
+}
+
+// addEntries takes what was expected of the two: first what is overdue, then what is
+// open, then what was closed since the first day; of each first what both are named in
+// or has a day, then by when it was told, the latest first.
+func (b *Brief) addEntries(records []dyad.Record) {
+	rank := map[string]int{dyad.StatusOverdue: 0, dyad.StatusOpen: 1, dyad.StatusMet: 2, dyad.StatusContradicted: 2, dyad.StatusWithdrawn: 2}
+	for _, e := range Ledger(records, b.On) {
+		others := slices.ContainsFunc(append(slices.Clone(e.Who), e.To...), func(c string) bool { return c != b.A && c != b.B })
+		if others || DayOf(e.Told) < DayOf(b.Since) && (e.DecidedOn.IsZero() || DayOf(e.DecidedOn) < DayOf(b.Since)) && e.Status != dyad.StatusOverdue {
+			continue
+		}
+		b.Entries = append(b.Entries, e)
+	}
+	slices.SortStableFunc(b.Entries, func(x, y Entry) int {
+		return cmp.Or(cmp.Compare(rank[x.Status], rank[y.Status]), cmp.Compare(y.firmness(), x.firmness()), cmp.Compare(DayOf(y.Told), DayOf(x.Told)), cmp.Compare(x.Record, y.Record))
+	})
+}
+
+// addIssues takes the pair's row of the grid, most told first, and what the two hold
+// on those issues.
+func (b *Brief) addIssues(records []dyad.Record, pair Pair) {
+	issues := map[string]bool{}
+	for _, s := range Grid(records) {
+		if s.Pair == pair && !s.Last.Before(b.Since) {
+			b.Grid = append(b.Grid, s)
+			issues[s.Issue] = true
+		}
+	}
+	slices.SortStableFunc(b.Grid, func(x, y Square) int { return cmp.Compare(y.weight(), x.weight()) })
+	for _, h := range Holdings(records) {
+		if (h.Holder == b.A || h.Holder == b.B) && h.Issue != "" && DayOf(h.Latest().On) >= DayOf(b.Since) {
+			b.Holdings = append(b.Holdings, h)
+		}
+	}
+}
+
+// firmness is how much can be held against an expectation: that it names both sides,
+// the event and the day.
+func (e *Entry) firmness() (n int) {
+	for _, firm := range []bool{len(e.Who) > 1 || len(e.To) > 0, e.Event != "", !e.Due.IsZero()} {
+		if firm {
+			n++
+		}
+	}
+	return n
+}
+
+func (s *Square) weight() int { return 2*(s.Friendly+s.Hostile) + s.Positions + s.Expects }
+
+// cite gives the numbers of the sources that records rest on, and numbers those that
+// have none yet.
+func (b *Brief) cite(records ...string) []int {
+	var numbers []int
+	for _, id := range records {
+		r := b.records[id]
+		if r == nil {
+			continue
+		}
+		for _, source := range b.sourcesOf(r) {
+			key := source.Story
+			if b.numbers[key] == 0 {
+				source.Number = len(b.Sources) + 1
+				b.numbers[key] = source.Number
+				b.Sources = append(b.Sources, source)
+			}
+			if !slices.Contains(numbers, b.numbers[key]) {
+				numbers = append(numbers, b.numbers[key])
+			}
+		}
+	}
+	slices.Sort(numbers)
+	return numbers
+}
+
+// sourcesOf names the stories that report a record, or the project that it comes from.
+func (b *Brief) sourcesOf(r *dyad.Record) []Source {
+	if o := r.Own; o != nil {
+		return []Source{{Story: o.Origin + " " + o.ID, StorySource: StorySource{Title: o.Label, Publisher: cmp.Or(o.Publisher, o.Origin), URL: o.URL, Published: r.Date}}}
+	}
+	if len(r.Reports) == 0 {
+		return []Source{{Story: r.Story, StorySource: b.stories[r.Story]}}
+	}
+	var out []Source
+	for _, report := range r.Reports {
+		s := Source{Story: report.Story, StorySource: StorySource{Publisher: report.Publisher, URL: report.URL, Published: report.Published}}
+		if known, ok := b.stories[report.Story]; ok {
+			s.StorySource = known
+		}
+		out = append(out, s)
+	}
+	return out
+}

@@ -1,0 +1,166 @@
+package relation
+
+import (
+	"fmt"
+	"html"
+	"strings"
+)
+
+// Markdown sets a brief as Markdown. What stories say is escaped: nothing in it can
+// become a heading, a link or a tag.
+func (d *Document) Markdown() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "# %s\n\n%s\n\n**%s**%s\n", markdown(d.Title), capital(d.Period), markdown(d.Lead.Text), cited(d.Lead.Cited))
+	for _, s := range d.Sections {
+		fmt.Fprintf(&b, "\n## %s\n\n", s.Title)
+		if len(s.Lines) == 0 {
+			fmt.Fprintf(&b, "%s\n", s.Empty)
+		}
+		for _, l := range s.Lines {
+			if l.Under {
+				b.WriteString("  ")
+			}
+			b.WriteString("- ")
+			if l.Label != "" {
+				fmt.Fprintf(&b, "**%s** ", markdown(l.Label))
+			}
+			b.WriteString(markdown(l.Text))
+			if l.Quote != "" {
+				fmt.Fprintf(&b, " “%s”", markdown(l.Quote))
+			}
+			b.WriteString(cited(l.Cited) + "\n")
+		}
+	}
+	b.WriteString("\n## Sources\n\n")
+	for _, s := range d.Sources {
+		fmt.Fprintf(&b, "%d. %s\n", s.Number, markdown(s.words()))
+	}
+	return b.String()
+}
+
+// words name a source: its title, outlet, day and address, as far as they are known.
+func (s *Source) words() string {
+	var parts []string
+	for _, p := range []string{s.Title, s.Publisher, s.Published.String(), s.URL, s.Story} {
+		if p != "" && !(p == s.Story && s.URL != "") {
+			parts = append(parts, p)
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+func cited(numbers []int) string {
+	if len(numbers) == 0 {
+		return ""
+	}
+	words := make([]string, len(numbers))
+	for i, n := range numbers {
+		words[i] = fmt.Sprint(n)
+	}
+	return " [" + strings.Join(words, ", ") + "]"
+}
+
+// markdown escapes what has a meaning in Markdown, and puts text on one line.
+func markdown(text string) string {
+	var b strings.Builder
+	for _, r := range strings.Join(strings.Fields(text), " ") {
+		switch r {
+		case '\\', '`', '*', '_', '[', ']', '#', '|', '~', '!':
+			b.WriteByte('\\')
+			b.WriteRune(r)
+		case '<':
+			b.WriteString("&lt;")
+		case '>':
+			b.WriteString("&gt;")
+		case '&':
+			b.WriteString("&amp;")
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+const briefStyle = `
+body { font: 16px/1.5 Georgia, serif; color: #222; background: #fff; max-width: 46em; margin: 2em auto; padding: 0 1em; }
+h1, h2 { font-family: Helvetica, Arial, sans-serif; line-height: 1.2; } h1 { margin-bottom: 0; } h2 { font-size: 1.1em; margin: 1.6em 0 .4em; border-bottom: 1px solid #ccc; }
+.period { color: #555; margin-top: .2em; } .lead { font-size: 1.25em; font-weight: bold; }
+ul { list-style: none; padding: 0; } li { margin: .35em 0; break-inside: avoid; } .under { margin-left: 1.5em; font-size: .93em; } b { font-family: Helvetica, Arial, sans-serif; font-size: .85em; color: #444; }
+q { color: #555; font-style: italic; } sup a { text-decoration: none; } figure { margin: 1em 0; } figcaption { font-size: .85em; color: #555; } svg { width: 100%; height: auto; }
+@media print { body { margin: 0; font-size: 11pt; } h2 { break-after: avoid; } a { color: inherit; } }
+`
+
+// HTML sets a brief as one page that needs nothing else: the style and the charts are
+// in it.
+func (d *Document) HTML() string {
+	var b strings.Builder
+	title := html.EscapeString(d.Title)
+	fmt.Fprintf(&b, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>%s</title>\n<style>%s</style>\n</head>\n<body>\n", title, briefStyle)
+	fmt.Fprintf(&b, "<h1>%s</h1>\n<p class=\"period\">%s</p>\n<p class=\"lead\">%s%s</p>\n", title, html.EscapeString(capital(d.Period)), html.EscapeString(d.Lead.Text), linked(d.Lead.Cited))
+	if d.brief != nil {
+		b.WriteString(d.brief.figures())
+	}
+	for _, s := range d.Sections {
+		fmt.Fprintf(&b, "<section>\n<h2>%s</h2>\n", html.EscapeString(s.Title))
+		if len(s.Lines) == 0 {
+			fmt.Fprintf(&b, "<p>%s</p>\n", html.EscapeString(s.Empty))
+		} else {
+			b.WriteString("<ul>\n")
+			for _, l := range s.Lines {
+				b.WriteString(l.html())
+			}
+			b.WriteString("</ul>\n")
+		}
+		b.WriteString("</section>\n")
+	}
+	b.WriteString("<section>\n<h2>Sources</h2>\n<ol>\n")
+	for _, s := range d.Sources {
+		fmt.Fprintf(&b, "<li id=\"source-%d\">%s</li>\n", s.Number, s.html())
+	}
+	b.WriteString("</ol>\n</section>\n</body>\n</html>\n")
+	return b.String()
+}
+
+func (l *Line) html() string {
+	var b strings.Builder
+	if l.Under {
+		b.WriteString("<li class=\"under\">")
+	} else {
+		b.WriteString("<li>")
+	}
+	if l.Label != "" {
+		fmt.Fprintf(&b, "<b>%s</b> ", html.EscapeString(l.Label))
+	}
+	b.WriteString(html.EscapeString(l.Text))
+	if l.Quote != "" {
+		fmt.Fprintf(&b, " <q>%s</q>", html.EscapeString(strings.Join(strings.Fields(l.Quote), " ")))
+	}
+	b.WriteString(linked(l.Cited) + "</li>\n")
+	return b.String()
+}
+
+func linked(numbers []int) string {
+	if len(numbers) == 0 {
+		return ""
+	}
+	var b strings.Builder
+	b.WriteString(" <sup>")
+	for i, n := range numbers {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		fmt.Fprintf(&b, "<a href=\"#source-%d\">%d</a>", n, n)
+	}
+	b.WriteString("</sup>")
+	return b.String()
+}
+
+// html names a source with a link, if its address is one of the web's: a story's
+// address is whatever a feed said, and "javascript:" is an address too.
+func (s *Source) html() string {
+	words := html.EscapeString(s.words())
+	if !strings.HasPrefix(s.URL, "https://") && !strings.HasPrefix(s.URL, "http://") {
+		return words
+	}
+	return fmt.Sprintf("<a href=\"%s\">%s</a>", html.EscapeString(s.URL), words)
+}
