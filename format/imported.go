@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/opendyad/dyad"
 )
@@ -11,6 +12,11 @@ import (
 // hopeless is how many rows at the start of a file may all be unreadable before it is
 // taken for a file of another kind.
 const hopeless = 1000
+
+// hosting is CAMEO's code of an event whose source is the host. PLOVER has one event
+// for a visit, whose actor is the guest: "Iran, Host a visit, Musharraf" is a visit of
+// Pakistan to Iran.
+const hosting = "043"
 
 // each reads rows to their end and yields what record makes of them. record says false
 // for a row that is no event, such as a header. Its error is a *RowError where reading
@@ -27,6 +33,9 @@ func each(rows *rowReader, what string, record func() (dyad.Record, bool, error)
 		switch {
 		case err == nil && ok:
 			events++
+			if strings.HasPrefix(r.Own.Code, hosting) {
+				r.Event.Actor, r.Event.Recipient = r.Event.Recipient, r.Event.Actor
+			}
 			if !yield(r, nil) {
 				return
 			}

@@ -140,6 +140,9 @@ func meaningOf(c *codebook.CAMEOCode, o *codebook.Ontology) *meaning {
 		m.event.Type, m.event.Mode = c.Event, c.Mode
 		m.event.Quad, m.event.Scale = o.Quad(c.Event), o.Score(c.Event, c.Mode)
 		becomes = "becomes " + slash(c.Event, c.Mode)
+		if strings.HasPrefix(c.ID, hosting) {
+			becomes += " of the recipient to the actor"
+		}
 	}
 	m.reasons = []dyad.Reason{{
 		Stage: "import", Rule: fmt.Sprintf("%s:%d", c.At.File, c.At.Line),
