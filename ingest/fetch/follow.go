@@ -3,7 +3,6 @@ package fetch
 import (
 	"container/heap"
 	"context"
-	"errors"
 	"fmt"
 	"sync"
 	"time"
@@ -40,21 +39,21 @@ func (p *plans) Pop() any {
 
 // A follower is one call of Follow.
 type follower struct {
-	c      *Client
-	cancel context.CancelCauseFunc
-	queue  plans
-	jobs   chan *plan
-	done   chan *plan
-	busy   int
+	c     *Client
+	stop  context.CancelFunc
+	queue plans
+	jobs  chan *plan
+	done  chan *plan
+	busy  int
 
 	mu    sync.Mutex // known, give and save are called one at a time
 	known func(string) bool
 	give  func(dyad.Story, error) bool
 	save  func(State) error
-}
+	err   error // of save
 
-// errStop ends following because the caller wants no more.
-var errStop = errors.New("no more stories are wanted")
+	stopped bool // give wants no more
+}
 
 // Follow polls feeds, each on its own schedule, until ctx ends or give returns
 // false, and then returns nil when what was begun has stopped. A feed that brings
@@ -71,10 +70,10 @@ func (c *Client) Follow(ctx context.Context, feeds []Feed, states map[string]Sta
 	if known == nil {
 		known = func(string) bool { return false }
 	}
-	ctx, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
 	workers := max(1, min(c.options.Workers, len(feeds)))
-	f := &follower{c: c, cancel: cancel, known: known, give: give, save: save,
+	f := &follower{c: c, stop: stop, known: known, give: give, save: save,
 		jobs: make(chan *plan, workers), done: make(chan *plan, workers)}
 	f.plan(ctx, feeds, states)
 	var group sync.WaitGroup
@@ -89,16 +88,10 @@ func (c *Client) Follow(ctx context.Context, feeds []Feed, states map[string]Sta
 	left := f.run(ctx, workers)
 	close(f.jobs)
 	group.Wait()
-	if cause := context.Cause(ctx); cause != nil {
-		if errors.Is(cause, errStop) || errors.Is(cause, context.Canceled) || errors.Is(cause, context.DeadlineExceeded) {
-			return nil
-		}
-		return cause
-	}
-	if !left {
+	if f.err == nil && !left && ctx.Err() == nil {
 		return fmt.Errorf("following %d feeds: none is left, each says that it is gone for good; put others into the list", len(feeds))
 	}
-	return nil
+	return f.err
 }
 
 // plan makes the first schedule, spread so that not all feeds are asked at once.
@@ -205,8 +198,12 @@ func (f *follower) poll(ctx context.Context, p *plan) {
 	p.due = p.state.NextTry
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	if f.err != nil {
+		return
+	}
 	if err := f.save(p.state); err != nil {
-		f.cancel(fmt.Errorf("keeping the state of the feed %s: %w", told(p.feed.Address), err))
+		f.err = fmt.Errorf("keeping the state of the feed %s: %w", told(p.feed.Address), err)
+		f.stop()
 	}
 }
 
@@ -220,8 +217,9 @@ func (f *follower) within(d time.Duration) time.Duration {
 func (f *follower) offer(st dyad.Story, err error) bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if !f.give(st, err) {
-		f.cancel(errStop)
+	if f.stopped || !f.give(st, err) {
+		f.stopped = true
+		f.stop()
 		return false
 	}
 	return true

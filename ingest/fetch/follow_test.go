@@ -125,6 +125,28 @@ func TestFollowEnds(t *testing.T) {
 	}
 }
 
+// By the real clock: a signal, whose context has a cause of its own, ends the wait for
+// the next poll at once.
+func TestFollowBySystemClock(t *testing.T) {
+	s := newSite(t)
+	s.says("/feed", "text/xml", rss(rssItem("/a", monday, talks)))
+	c := New(Options{AllowPrivate: true, HostDelay: -1, Random: func() float64 { return 0 }})
+	defer c.Close()
+	ctx, cancel := context.WithCancelCause(context.Background())
+	defer cancel(nil)
+	stories := 0
+	err := c.Follow(ctx, feedsOf(s, "/feed"), nil, nil, func(dyad.Story, error) bool { stories++; return true }, func(State) error {
+		cancel(errors.New("interrupted"))
+		return nil
+	})
+	if err != nil || stories != 1 {
+		t.Errorf("got %d stories and %v", stories, err)
+	}
+	if err := sleep(ctx, time.Hour); err == nil {
+		t.Error("a context that has ended lets nobody sleep")
+	}
+}
+
 // New items make a feed be asked more often, none more seldom; the interval goes on
 // from the state that was saved, and a feed that is not due waits.
 func TestFollowSchedule(t *testing.T) {
