@@ -51,9 +51,15 @@ type article struct {
 	content                            *html.Node
 }
 
-// pageAt is Page at a given time: a page cannot be published later than that.
-func pageAt(data []byte, contentType, address string, fast bool, now time.Time) (dyad.Story, error) {
-	st := dyad.Story{ID: address, Source: address}
+// pageAt is Page at a given time: a page cannot be published later than that. What
+// it calls walks trees that strangers wrote, so a panic is a failure of this page.
+func pageAt(data []byte, contentType, address string, fast bool, now time.Time) (st dyad.Story, err error) {
+	st = dyad.Story{ID: address, Source: address}
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("taking the article out of it failed: %v", p)
+		}
+	}()
 	if len(data) > maxPage {
 		return st, fmt.Errorf("it is longer than the %d bytes that dyad reads as one page", maxPage)
 	}
@@ -113,14 +119,8 @@ func parsePage(text string) (*html.Node, error) {
 	return root, nil
 }
 
-// extract asks one of the two extractors. Both walk trees that strangers wrote, so
-// a panic of theirs is a failure of this page.
-func extract(root *html.Node, at *url.URL, fast bool, now time.Time) (a article, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			a, err = article{}, fmt.Errorf("the extractor failed: %v", p)
-		}
-	}()
+// extract asks one of the two extractors.
+func extract(root *html.Node, at *url.URL, fast bool, now time.Time) (article, error) {
 	if fast {
 		return extractFast(root, at)
 	}

@@ -120,3 +120,51 @@ func TestHostilePages(t *testing.T) {
 		t.Errorf("control characters stay in %q (%v)", st.Text, err)
 	}
 }
+
+// newsPage is a page as outlets have it: menus, teasers, an article, comments.
+func newsPage() []byte {
+	var b strings.Builder
+	b.WriteString(`<!DOCTYPE html><html lang="en"><head><title>Talks in Brennburg go on - The Brennburg Post</title><meta property="og:site_name" content="The Brennburg Post">
+<meta property="article:published_time" content="2024-05-14T08:00:00Z"><style>` + strings.Repeat(".a{color:red}", 2000) + `</style></head><body><nav><ul>`)
+	for range 150 {
+		b.WriteString(`<li class="menu-item"><a href="/section/politics">Politics and more</a></li>`)
+	}
+	b.WriteString(`</ul></nav><main><article class="story"><h1>Talks in Brennburg go on</h1>`)
+	for range 25 {
+		b.WriteString(`<p class="story-text">The foreign minister of Corva said on Tuesday that the border with Brennia would stay open, and that talks <a href="/x">would go on</a> after the elections in May, whatever their result.</p><div class="ad"><script>show("ad")</script></div>`)
+	}
+	b.WriteString(`</article><aside>`)
+	for range 60 {
+		b.WriteString(`<div class="teaser"><a href="/y"><img src="z.jpg"><h3>Another story that is not this one</h3></a><p>Read more</p></div>`)
+	}
+	b.WriteString(`</aside></main><footer><p>All rights reserved</p></footer></body></html>`)
+	return []byte(b.String())
+}
+
+func BenchmarkPage(b *testing.B) {
+	data := newsPage()
+	for name, fast := range map[string]bool{"trafilatura": false, "readability": true} {
+		b.Run(name, func(b *testing.B) {
+			b.SetBytes(int64(len(data)))
+			for b.Loop() {
+				st, err := pageAt(data, "text/html; charset=utf-8", address, fast, noon)
+				if err != nil || !strings.HasPrefix(st.Text, "The foreign minister") && !strings.HasPrefix(st.Text, "Talks") {
+					b.Fatalf("%v, %.80q", err, st.Text)
+				}
+			}
+		})
+	}
+}
+
+func FuzzPage(f *testing.F) {
+	f.Add([]byte(htmlPage()), "text/html; charset=utf-8", address)
+	f.Add([]byte("\xff\xfe<\x00p\x00>\x00"), "text/html; charset=shift_jis", "http://[::1]/2024/04/22/")
+	f.Fuzz(func(t *testing.T, data []byte, contentType, address string) {
+		for _, fast := range []bool{false, true} {
+			st, err := pageAt(data, contentType, address, fast, noon)
+			if err == nil && (st.Text != plainText(st.Text) || st.Title != PlainTitle(st.Title)) {
+				t.Errorf("the story %+v is not plain", st)
+			}
+		}
+	})
+}

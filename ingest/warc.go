@@ -40,27 +40,31 @@ type damage struct {
 func (d *damage) Error() string { return fmt.Sprintf("at byte %d: %s", d.at, d.err) }
 
 // warc reads the pages of a WARC archive (ISO 28500). It may be packed as one
-// stream or, as is usual, a member a record.
+// stream or, as is usual, a member a record. Several pages are worked on at once,
+// and come in the order of the archive.
 func (in *reader) warc(t *tape) {
 	number := 0
+	var inOrder queue
 	each := func(r record, err error) bool {
 		number++
 		place := fmt.Sprintf("%s, record %d", in.name, number)
-		if err != nil {
-			var d *damage
-			raw := r.raw
-			if errors.As(err, &d) {
-				raw = d.raw
-			}
-			return in.problem(firstOf(targetOf(r.fields), place), place, raw, err)
+		if err == nil {
+			work, size := in.pageTask(r, place)
+			return work == nil && !inOrder.done || work != nil && inOrder.add(size, work)
 		}
-		return in.record(r, place)
+		var d *damage
+		raw := r.raw
+		if errors.As(err, &d) {
+			raw = d.raw
+		}
+		return inOrder.add(0, in.failedTask(firstOf(targetOf(r.fields), place), place, raw, err))
 	}
 	if kind, ok := packingOf(t.ahead(64 << 10)); ok {
 		(&members{tape: t, packing: kind}).records(each)
-		return
+	} else if err := records(t, each); err != nil {
+		inOrder.add(0, in.failedTask(storyID(in.name), in.name, nil, fmt.Errorf("reading it: %w", err)))
 	}
-	records(t, each)
+	inOrder.drain()
 }
 
 // records reads the records of an unpacked archive, or of one member of a packed

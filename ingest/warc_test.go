@@ -314,3 +314,35 @@ func FuzzWARC(f *testing.F) {
 		report(data, "a.warc", Options{Input: WARC, Fast: true})
 	})
 }
+
+// TestDictionary reads a .warc.zst whose first frame holds the dictionary of the
+// others, packed and not.
+func TestDictionary(t *testing.T) {
+	var samples [][]byte
+	for i := range 200 {
+		samples = append(samples, []byte(archived("conversion", fmt.Sprintf("http://a.example/%d", i), "text/plain", fmt.Sprintf("Talks %d\nThe minister said %d times that the border stays open.\n", i, i*i))))
+	}
+	dictionary, err := zstd.BuildDict(zstd.BuildDictOptions{ID: 7, Contents: samples, History: bytes.Join(samples[:20], nil), Offsets: [3]int{1, 4, 8}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := zstd.NewWriter(nil, zstd.WithEncoderDict(dictionary))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, kind := range []string{"plain", "zstd"} {
+		frame := pack(t, dictionary, kind)
+		data := append([]byte{0x5d, 0x2a, 0x4d, 0x18}, byte(len(frame)), byte(len(frame)>>8), byte(len(frame)>>16), 0)
+		data = append(data, frame...)
+		for _, s := range samples[100:110] {
+			data = w.EncodeAll(s, data)
+		}
+		stories, problems, _ := report(data, "a.warc.zst", Options{})
+		if len(stories) != 10 || len(problems) != 0 {
+			t.Errorf("%s dictionary: %d stories, problems %v; want 10 and none", kind, len(stories), problems)
+		}
+		if _, problems, _ := report(data[:100], "a.warc.zst", Options{}); len(problems) != 1 {
+			t.Errorf("%s dictionary that is cut: problems %v, want one", kind, problems)
+		}
+	}
+}

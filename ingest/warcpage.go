@@ -11,96 +11,109 @@ import (
 	"net/http"
 	"net/http/httputil"
 	"strings"
+	"time"
 
 	"github.com/klauspost/compress/gzip"
 
 	"github.com/opendyad/dyad"
 )
 
-// record takes the story out of a record that holds a page or a text. The date of
-// the record is when it was fetched, which is not when the page was published.
-func (in *reader) record(r record, place string) bool {
-	target := targetOf(r.fields)
-	id := firstOf(target, place)
+// A task is work on a page; what it gives hands on the story or the problem, and
+// says whether more is wanted.
+type task func() func() bool
+
+// pageTask is the work on a record that holds a page or a text, nil for others. size
+// is of the page. The date of the record is when it was fetched, which is not when
+// the page was published.
+func (in *reader) pageTask(r record, place string) (work task, size int) {
+	id := firstOf(targetOf(r.fields), place)
 	contentType := strings.ToLower(r.fields["content-type"])
-	page := r.body
-	switch r.fields["warc-type"] {
-	case "response", "resource", "conversion":
-	case "revisit":
-		in.skip(SkipRevisit)
-		return true
-	default:
-		return true // about the archive, or what was asked for
-	}
-	if r.tooLong {
-		in.skip(SkipLong)
-		return true
-	}
-	if strings.HasPrefix(contentType, "application/http") {
-		a, err := readAnswer(r.body)
-		switch {
-		case err != nil:
-			return in.problem(id, place, r.raw, err)
-		case a.status != 200:
-			in.skip(SkipStatus)
-			return true
-		}
-		page, contentType = a.body, a.contentType
-		if contentType == "" {
-			contentType = http.DetectContentType(page)
-		}
-		if why := a.encoding; why != "" && isPage(contentType) && !in.known(id) {
-			return in.problem(id, place, r.raw, fmt.Errorf("its page is packed in a way (%s) that dyad does not read", why))
-		}
-	}
-	plain := strings.HasPrefix(contentType, "text/plain") && r.fields["warc-type"] != "response" // there it is robots.txt
+	kind := r.fields["warc-type"]
 	switch {
-	case !isPage(contentType) && !plain:
+	case kind == "revisit":
+		in.skip(SkipRevisit)
+		return nil, 0
+	case kind != "response" && kind != "resource" && kind != "conversion":
+		return nil, 0 // about the archive, or what was asked for
+	case r.tooLong:
+		in.skip(SkipLong)
+		return nil, 0
+	}
+	a := answer{status: http.StatusOK, contentType: contentType, body: r.body}
+	var err error
+	if strings.HasPrefix(contentType, "application/http") {
+		a, err = readAnswer(r.body)
+	}
+	plain := strings.HasPrefix(a.contentType, "text/plain") && kind != "response" // there it is robots.txt
+	switch {
+	case err != nil && (a.contentType == "" || isPage(a.contentType)):
+		return in.failedTask(id, place, r.raw, err), 0
+	case a.status != http.StatusOK:
+		in.skip(SkipStatus)
+		return nil, 0
+	case !isPage(a.contentType) && !plain:
 		in.skip(SkipKind)
-		return true
+		return nil, 0
 	case in.known(id):
-		return true
-	case plain:
-		return in.plainRecord(r, id, place, page)
+		return nil, 0
+	case a.encoding != "":
+		return in.failedTask(id, place, r.raw, fmt.Errorf("its page is packed in a way (%s) that dyad does not read", a.encoding)), 0
 	}
-	st, err := pageAt(page, contentType, id, in.Fast, in.Now)
-	st.Source = place
-	if err != nil {
-		return in.problem(id, place, r.raw, err)
+	page, raw := bytes.Clone(a.body), kept(r.raw) // the record is overwritten by the next one
+	if plain {
+		language := r.fields["warc-identified-content-language"]
+		return func() func() bool {
+			return func() bool { return in.webText(page, raw, id, place, language) }
+		}, len(page)
 	}
-	return in.finish(in.dated(st), r.raw)
+	return func() func() bool {
+		st, err := pageAt(page, a.contentType, id, in.Fast, in.Now)
+		st.Source = place
+		return func() bool {
+			if err != nil {
+				return in.problem(id, place, raw, err)
+			}
+			return in.finish(in.dated(st), raw)
+		}
+	}, len(page)
+}
+
+// failedTask hands on that there is nothing to work on.
+func (in *reader) failedTask(id, place string, raw []byte, err error) task {
+	raw = kept(raw)
+	return func() func() bool {
+		return func() bool { return in.problem(id, place, raw, err) }
+	}
 }
 
 func isPage(contentType string) bool {
 	return strings.HasPrefix(contentType, "text/html") || strings.HasPrefix(contentType, "application/xhtml")
 }
 
-// plainRecord reads the text of a page as WET archives have it: the first line is
-// the page's title.
-func (in *reader) plainRecord(r record, id, place string, data []byte) bool {
+// webText reads the text of a page as WET archives have it: the first line is the
+// page's title.
+func (in *reader) webText(data, raw []byte, id, place, language string) bool {
 	text, note, err := textOf(data)
 	if err != nil {
-		return in.problem(id, place, r.raw, err)
+		return in.problem(id, place, raw, err)
 	}
 	if note != nil {
-		in.note(id, place, r.raw, note)
+		in.note(id, place, raw, note)
 	}
-	st := dyad.Story{ID: id, Source: place, Text: text, Language: r.fields["warc-identified-content-language"]}
-	if r.fields["warc-type"] == "conversion" {
-		if title, body, ok := strings.Cut(plainText(text), "\n"); ok && strings.TrimSpace(body) != "" && len(title) < 400 {
-			st.Title, st.Text = title, body
-		}
+	st := dyad.Story{ID: id, Source: place, Language: language}
+	title, body, ok := strings.Cut(plainText(text), "\n")
+	if ok && strings.TrimSpace(body) != "" && len(title) < 400 {
+		st.Title, st.Text = title, body
+	} else {
+		st.Text = text
 	}
 	if strings.HasPrefix(id, "http") {
 		st.URL = id
-		st.Published = addressDate(id)
-		if !possible(st.Published, in.Now) {
-			st.Published = dyad.Date{}
-		} else {
+		if st.Published = pageDate(time.Time{}, id, in.Now); !st.Published.IsZero() {
 			st.PublishedBasis = dyad.PublishedPage
 		}
 	}
-	return in.give(in.dated(st), r.raw)
+	return in.give(in.dated(st), raw)
 }
 
 // An answer is what a server sent, unpacked.
@@ -142,8 +155,14 @@ func readAnswer(data []byte) (answer, error) {
 	if chunked {
 		body = withoutChunks(body)
 	}
+	if a.status != http.StatusOK {
+		return a, nil
+	}
 	var err error
 	a.body, a.encoding, err = unpackBody(body, packed)
+	if a.contentType == "" {
+		a.contentType = http.DetectContentType(a.body)
+	}
 	return a, err
 }
 
