@@ -39,7 +39,8 @@ const contentSpace = "http://purl.org/rss/1.0/modules/content/"
 
 // A trimmer copies of a feed what is read of it.
 type trimmer struct {
-	text   string
+	text   string // from the root on
+	above  int    // lines before it
 	d      *xml.Decoder
 	out    strings.Builder
 	copied int      // text up to here is in out or left away
@@ -65,8 +66,9 @@ func trimXML(text string, max int) (string, error) {
 	if root < 0 {
 		return "", errors.New("it has no beginning")
 	}
+	above := strings.Count(text[:root], "\n")
 	text = text[root:]
-	t := &trimmer{text: text, d: xml.NewDecoder(strings.NewReader(text))}
+	t := &trimmer{text: text, above: above, d: xml.NewDecoder(strings.NewReader(text))}
 	t.d.Strict = false
 	err := t.run(max)
 	if t.items == 0 && err != nil {
@@ -135,7 +137,7 @@ func (t *trimmer) wrong(at int, err error) error {
 	if errors.As(err, &syntax) {
 		err = errors.New(syntax.Msg)
 	}
-	line := 1 + strings.Count(t.text[:min(at, len(t.text))], "\n")
+	line := 1 + t.above + strings.Count(t.text[:min(at, len(t.text))], "\n")
 	return fmt.Errorf("it is damaged at line %d, after %d items: %s", line, t.items, told(err.Error()))
 }
 
