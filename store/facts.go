@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -71,24 +72,72 @@ func factsOf(r *dyad.Record) facts {
 	return f
 }
 
-// pairs gives each directed pair of the sides, once; a side that is nobody is
-// empty.
-func (f *facts) pairs(give func(actor, recipient side) error) error {
+// maxParties is how many countries may do something together and still be pairs: a
+// summit of twenty would be 380 pairs, of which the record says little.
+const maxParties = 6
+
+// pairs gives each directed pair of the sides once, and says whether both did it to
+// one another: "Iran and Pakistan held talks" is two such pairs, one each way. A
+// side that is nobody is empty. Where a side has too many countries each party stands
+// alone.
+func (f *facts) pairs(give func(actor, recipient side, mutual bool) error) error {
 	actors, recipients := f.actors, f.recipients
-	if len(actors) == 0 {
-		actors = []side{{}}
+	together := len(recipients) == 0 && countries(actors) > 1
+	if together {
+		recipients = actors
 	}
-	if len(recipients) == 0 {
-		recipients = []side{{}}
+	given := false
+	one := func(a, r side, mutual bool) error {
+		given = true
+		return give(a, r, mutual)
+	}
+	if countries(actors) <= maxParties && countries(recipients) <= maxParties {
+		several := countries(actors) > 1
+		for _, a := range actors {
+			for _, r := range recipients {
+				// "Iran and Pakistan agreed with Pakistan" is nothing within Pakistan.
+				if several && a.code == r.code {
+					continue
+				}
+				if err := one(a, r, a.code != r.code && hasCode(actors, r.code) && hasCode(recipients, a.code)); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	if given {
+		return nil
 	}
 	for _, a := range actors {
+		if err := one(a, side{}, false); err != nil {
+			return err
+		}
+	}
+	if !together {
 		for _, r := range recipients {
-			if err := give(a, r); err != nil {
+			if err := one(side{}, r, false); err != nil {
 				return err
 			}
 		}
 	}
-	return nil
+	if given {
+		return nil
+	}
+	return give(side{}, side{}, false)
+}
+
+// countries counts the codes among some sides.
+func countries(sides []side) (n int) {
+	for i, s := range sides {
+		if !hasCode(sides[:i], s.code) {
+			n++
+		}
+	}
+	return n
+}
+
+func hasCode(sides []side, code string) bool {
+	return slices.ContainsFunc(sides, func(s side) bool { return s.code == code })
 }
 
 // sides gives each code and sector among some entities once.

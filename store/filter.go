@@ -88,6 +88,18 @@ func (f *Filter) records() (c condition, err error) {
 	if f.Confidence > 0 {
 		c.add("d.confidence >= ?", f.Confidence)
 	}
+	if len(f.Telling) > 0 {
+		var pairs []condition
+		for _, p := range f.Telling {
+			a, b, _ := strings.Cut(strings.ToUpper(p), "-")
+			var one condition
+			one.add("pair = ?", pairNumber(a, b))
+			pairs = append(pairs, one)
+		}
+		var of condition
+		of.anyOf(pairs)
+		c.add("d.story in (select story from dyads where origin = 'dyad' and "+of.sql()+")", of.args...)
+	}
 	if f.ofStories() {
 		stories := f.stories()
 		c.add("d.story in (select number from stories s where "+stories.sql()+")", stories.args...)

@@ -35,6 +35,7 @@ create table dyads (
 	date date, date_part part, date_basis basis,
 	actor varchar, actor_sector varchar, recipient varchar, recipient_sector varchar,
 	pair uinteger,                               -- of the two codes, either way: see pairNumber
+	mutual boolean,                              -- both did it to one another
 	event varchar, mode varchar, quad utinyint, scale float,
 	aux utinyint,                                -- bits: historical 1, future 2, hypothetical 4, negation 8
 	issues varchar, asserted_by varchar,         -- words with blanks between

@@ -10,7 +10,8 @@
 //
 // Questions are put to dyads: a narrow row for each directed pair of a record,
 // with everything that can be filtered by or counted. "China called on Iran and
-// Pakistan" has two, CHN>IRN and CHN>PAK; a record that names nobody has one.
+// Pakistan" has two, CHN>IRN and CHN>PAK; so has "Iran and Pakistan held talks", one
+// each way; a record that names nobody has one.
 // The first row of each record has ordinal 0, so that records are counted with
 // "where ordinal = 0".
 //
@@ -203,6 +204,7 @@ type Filter struct {
 	Outlet      []string
 	Confidence  float64 // at least
 	Story       []string
+	Telling     []string // pairs, \"IRN-PAK\": all records of stories that tell of one
 	Language    []string
 	Origin      []string // none: coded by dyad; "icews", "gdelt"…; "all"
 	Fold        bool     // one record for a happening, with its reports
