@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/opendyad/dyad"
 )
@@ -54,10 +55,10 @@ func Moves(tallies []Tally, past int, totals []int) []Move {
 	if past <= 0 {
 		past = DefaultPast
 	}
-	tallies = slices.Clone(tallies)
-	slices.SortFunc(tallies, func(a, b Tally) int {
-		return cmp.Or(cmp.Compare(a.Pair.A, b.Pair.A), cmp.Compare(a.Pair.B, b.Pair.B), cmp.Compare(a.Period, b.Period))
-	})
+	if !slices.IsSortedFunc(tallies, compareTallies) {
+		tallies = slices.Clone(tallies)
+		slices.SortFunc(tallies, compareTallies)
+	}
 	weights := weightsOf(totals, past)
 	var moves []Move
 	counts := [3][]float64{}
@@ -192,8 +193,7 @@ func Tallies(acts []Act, on dyad.Date, days int) []Tally {
 	}
 	sums := map[key]Tally{}
 	for pair, rows := range byPair {
-		slices.SortFunc(rows, compareActs)
-		for _, a := range fold(rows, false) {
+		for _, a := range happeningsOf(rows, pair) {
 			c := class(a.Quad)
 			if c < 0 {
 				continue
@@ -216,10 +216,15 @@ func Tallies(acts []Act, on dyad.Date, days int) []Tally {
 	for _, t := range sums {
 		out = append(out, t)
 	}
-	slices.SortFunc(out, func(a, b Tally) int {
-		return cmp.Or(cmp.Compare(a.Pair.A, b.Pair.A), cmp.Compare(a.Pair.B, b.Pair.B), cmp.Compare(a.Period, b.Period))
-	})
+	slices.SortFunc(out, compareTallies)
 	return out
+}
+
+func compareTallies(a, b Tally) int {
+	if c := strings.Compare(a.Pair.A, b.Pair.A); c != 0 {
+		return c
+	}
+	return cmp.Or(strings.Compare(a.Pair.B, b.Pair.B), cmp.Compare(a.Period, b.Period))
 }
 
 // A Seen is when an event of one kind was last seen from an actor to a recipient

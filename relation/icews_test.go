@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -40,83 +41,147 @@ func sampleOfICEWS(t testing.TB) []Act {
 	return acts
 }
 
-// A dated fact is something that history tells of a pair: between two months things
-// got worse, or better.
+// A fact is something that history tells of a pair: between two months things got
+// worse, or better.
 type fact struct {
 	pair      Pair
-	from, to  string // months
+	from, to  string // months, both included
 	direction string
 	what      string
-	found     string // what must find it: "change", "alarm" or "state"; "" where it is known to be missed
+	found     string // by what it must be found: change point, alarm, state
 }
 
+const worse, better = dyad.DirectionWorsening, dyad.DirectionMending
+
+// history is looked for with the same parameters for all pairs. What must be found is
+// what is found today: the test tells when that changes.
 var history = []fact{
-	{Pair{"KHM", "THA"}, "2008-10", "2008-10", "worsening", "fighting at Preah Vihear", ""},
-	{Pair{"KHM", "THA"}, "2009-11", "2009-11", "worsening", "ambassadors recalled", ""},
-	{Pair{"KHM", "THA"}, "2011-01", "2011-02", "worsening", "fighting at Preah Vihear", ""},
-	{Pair{"KHM", "THA"}, "2011-04", "2011-04", "worsening", "fighting at Ta Moan", ""},
-	{Pair{"KHM", "THA"}, "2011-06", "2011-08", "mending", "calm from mid-2011", ""},
-	{Pair{"SDN", "SSD"}, "2012-03", "2012-04", "worsening", "Heglig", ""},
-	{Pair{"SDN", "SSD"}, "2012-06", "2012-10", "mending", "agreements of September 2012", ""},
-	{Pair{"SDN", "SSD"}, "2013-03", "2013-03", "mending", "agreement of March 2013", ""},
-	{Pair{"CHN", "JPN"}, "2005-04", "2005-04", "worsening", "protests over schoolbooks", ""},
-	{Pair{"CHN", "JPN"}, "2006-10", "2006-10", "mending", "Abe's visit to Beijing", ""},
-	{Pair{"CHN", "JPN"}, "2010-09", "2010-09", "worsening", "trawler at the Senkaku islands", ""},
-	{Pair{"CHN", "JPN"}, "2012-08", "2012-09", "worsening", "islands bought by the state", ""},
-	{Pair{"CHN", "JPN"}, "2014-09", "2014-11", "mending", "leaders meet again", ""},
-	{Pair{"JPN", "KOR"}, "2005-03", "2005-03", "worsening", "Takeshima Day", ""},
-	{Pair{"JPN", "KOR"}, "2006-10", "2006-10", "mending", "Abe's visit to Seoul", ""},
-	{Pair{"JPN", "KOR"}, "2012-08", "2012-08", "worsening", "president's visit to Dokdo", ""},
-	{Pair{"CHN", "VNM"}, "2011-06", "2011-06", "worsening", "survey cables cut", ""},
-	{Pair{"CHN", "VNM"}, "2014-05", "2014-05", "worsening", "oil rig, riots", ""},
-	{Pair{"FRA", "IRN"}, "2009-07", "2009-12", "worsening", "trial of Reiss, election", ""},
-	{Pair{"FRA", "IRN"}, "2013-10", "2014-02", "mending", "thaw, interim nuclear deal", ""},
+	{Pair{"KHM", "THA"}, "2008-10", "2008-10", worse, "fighting at Preah Vihear", "change alarm state"},
+	{Pair{"KHM", "THA"}, "2009-11", "2009-11", worse, "ambassadors recalled", "alarm state"},
+	{Pair{"KHM", "THA"}, "2011-01", "2011-02", worse, "fighting at Preah Vihear", "change alarm state"},
+	{Pair{"KHM", "THA"}, "2011-04", "2011-04", worse, "fighting at Ta Moan", "alarm"},
+	{Pair{"KHM", "THA"}, "2011-06", "2011-08", better, "calm from mid-2011", "change state"},
+	{Pair{"SDN", "SSD"}, "2012-03", "2012-04", worse, "fighting over Heglig", "alarm state"},
+	{Pair{"SDN", "SSD"}, "2012-06", "2012-10", better, "talks, agreements of September", "change alarm state"},
+	{Pair{"SDN", "SSD"}, "2013-03", "2013-03", better, "agreement of March", "state"},
+	{Pair{"CHN", "JPN"}, "2005-04", "2005-04", worse, "protests over schoolbooks", ""},
+	{Pair{"CHN", "JPN"}, "2006-10", "2006-10", better, "Abe in Beijing", "change"},
+	{Pair{"CHN", "JPN"}, "2010-09", "2010-09", worse, "trawler at the Senkaku islands", "change alarm state"},
+	{Pair{"CHN", "JPN"}, "2012-08", "2012-09", worse, "islands bought by the state", "state"},
+	{Pair{"CHN", "JPN"}, "2014-09", "2014-11", better, "leaders meet again", "change alarm state"},
+	{Pair{"JPN", "KOR"}, "2005-03", "2005-03", worse, "Takeshima Day", "alarm state"},
+	{Pair{"JPN", "KOR"}, "2006-10", "2006-10", better, "Abe in Seoul", "change state"},
+	{Pair{"JPN", "KOR"}, "2012-08", "2012-08", worse, "president on Dokdo", "alarm state"},
+	{Pair{"CHN", "VNM"}, "2011-06", "2011-06", worse, "survey cables cut", "state"},
+	{Pair{"CHN", "VNM"}, "2014-05", "2014-05", worse, "oil rig, riots", "alarm state"},
+	{Pair{"FRA", "IRN"}, "2009-07", "2009-12", worse, "election, trial of Reiss", "state"},
+	{Pair{"FRA", "IRN"}, "2013-10", "2014-02", better, "thaw, interim nuclear deal", "alarm state"},
 }
+
+// nearby is how many days before or after the months of a fact a change may lie.
+const nearby = 31
 
 func TestDatedHistory(t *testing.T) {
 	acts := sampleOfICEWS(t)
 	var table strings.Builder
-	for _, f := range history {
-		change, alarm, state := f.look(t, acts)
-		fmt.Fprintf(&table, "%s %s..%s %-9s %-32s change %-34s alarm %-26s state %s\n", f.pair, f.from, f.to, f.direction, f.what, change, alarm, state)
+	for i := range history {
+		f := &history[i]
+		change, alarm, state := f.change(t, acts), f.alarm(t, acts), f.state(t, acts)
+		var found []string
+		for _, by := range []struct{ name, told string }{{"change", change}, {"alarm", alarm}, {"state", state}} {
+			if by.told != "" {
+				found = append(found, by.name)
+			}
+		}
+		fmt.Fprintf(&table, "%s %s..%s %-9s %-31s | %-34s | %-27s | %s\n", f.pair, f.from, f.to, f.direction, f.what, change, alarm, state)
+		if got := strings.Join(found, " "); got != f.found {
+			t.Errorf("%s %s, %s: found by %q, before by %q", f.pair, f.from, f.what, got, f.found)
+		}
 	}
 	t.Log("\n" + table.String())
 }
 
-// look tells what change points, alarms and states say of a fact; "-" where they do
-// not find it.
-func (f *fact) look(t *testing.T, acts []Act) (change, alarm, state string) {
-	from, to := month(t, f.from), month(t, f.to).End()
-	change, alarm = "-", "-"
-	changes, _ := ChangesOf(acts, f.pair.A, f.pair.B)
-	for _, c := range changes {
-		if day := DayOf(c.Since); c.Direction == f.direction && day >= DayOf(from)-31 && day <= DayOf(to)+31 {
-			change = fmt.Sprintf("%s %s to %s", c.Since, c.Before.State, c.After.State)
+// TestDatedHistoryNoise counts what is found besides.
+func TestDatedHistoryNoise(t *testing.T) {
+	acts := sampleOfICEWS(t)
+	var table strings.Builder
+	for _, pair := range []Pair{{"KHM", "THA"}, {"SDN", "SSD"}, {"CHN", "JPN"}, {"JPN", "KOR"}, {"CHN", "VNM"}, {"FRA", "IRN"}, {"CHN", "KOR"}, {"LAO", "VNM"}, {"CHN", "FRA"}} {
+		acts := happeningsOf(acts, pair)
+		changes, segments := ChangesOf(acts, pair.A, pair.B)
+		happenings := 0
+		for i := range segments {
+			happenings += segments[i].Happenings()
+		}
+		alarms := 0
+		for end := DayOf(month(t, "2006")); end < DayOf(month(t, "2016")); end += 30 {
+			past := min(DefaultPast, int(end-DayOf(month(t, "2005")))/30)
+			for _, m := range Moves(Tallies(acts, DateOf(end), 30), past, nil) {
+				if m.Direction == worse {
+					alarms++
+				}
+			}
+		}
+		fmt.Fprintf(&table, "%s %4d happenings, %d changes, %d of 122 months with alarm of a worsening:", pair, happenings, len(changes), alarms)
+		for _, c := range changes {
+			fmt.Fprintf(&table, " %s %s,", c.Since, c.After.State)
+		}
+		table.WriteString("\n")
+		if len(changes) > maxChanges {
+			t.Errorf("%s has %d changes", pair, len(changes))
 		}
 	}
-	for end := DayOf(from) + 29; end <= DayOf(to)+1; end += 10 {
+	t.Log("\n" + table.String())
+}
+
+// change tells the change point near a fact, "" where there is none.
+func (f *fact) change(t *testing.T, acts []Act) (told string) {
+	from, to := DayOf(month(t, f.from)), DayOf(month(t, f.to).End())
+	changes, _ := ChangesOf(acts, f.pair.A, f.pair.B)
+	for _, c := range changes {
+		if day := DayOf(c.Since); c.Direction == f.direction && day >= from-nearby && day <= to+nearby {
+			told = fmt.Sprintf("%s %s to %s", c.Since, c.Before.State, c.After.State)
+		}
+	}
+	return told
+}
+
+// alarm tells the first thirty days within a fact that are out of the ordinary.
+func (f *fact) alarm(t *testing.T, acts []Act) string {
+	from, to := DayOf(month(t, f.from)), DayOf(month(t, f.to).End())
+	acts = happeningsOf(acts, f.pair)
+	for end := from + 29; end <= to+1; end += 10 {
 		past := min(DefaultPast, int(end-DayOf(month(t, "2005")))/30)
-		for _, m := range Moves(ofPair(Tallies(acts, DateOf(end), 30), f.pair), past, nil) {
-			if m.Direction == f.direction && alarm == "-" {
-				alarm = fmt.Sprintf("%s %d/%d/%d, %.1f", DateOf(end), m.Friendly.Now, m.Hostile.Now, m.HostileDeeds.Now, m.Score)
+		for _, m := range Moves(Tallies(acts, DateOf(end), 30), past, nil) {
+			if m.Direction == f.direction {
+				return fmt.Sprintf("%s +%d -%d score %.1f", DateOf(end), m.Friendly.Now, m.Hostile.Now, m.Score)
 			}
 		}
 	}
-	before := StateOf(acts, nil, f.pair.A, f.pair.B, DateOf(DayOf(from)-1))
-	after := StateOf(acts, nil, f.pair.A, f.pair.B, DateOf(DayOf(to)+30))
-	return change, alarm, before.Sentence + " -> " + after.Sentence
+	return ""
 }
 
-func ofPair(tallies []Tally, pair Pair) (out []Tally) {
-	for _, t := range tallies {
-		if t.Pair == pair {
-			out = append(out, t)
-		}
+// state tells the states before a fact and a month after it, where they tell of it.
+func (f *fact) state(t *testing.T, acts []Act) string {
+	before := StateOf(acts, nil, f.pair.A, f.pair.B, DateOf(DayOf(month(t, f.from))-1))
+	after := StateOf(acts, nil, f.pair.A, f.pair.B, DateOf(DayOf(month(t, f.to).End())+nearby))
+	was, is := slices.Index(steps[:], before.Level), slices.Index(steps[:], after.Level)
+	if was < 0 {
+		was = slices.Index(steps[:], dyad.StateNormal) // nothing told: nothing wrong
 	}
-	return out
+	told := strings.TrimPrefix(before.Sentence, "too little evidence: ") + " -> " + after.Sentence
+	switch {
+	case is < 0:
+		return ""
+	case f.direction == worse && (is < was || after.Direction == worse), f.direction == better && (is > was || after.Direction == better):
+		return told
+	case f.direction == better && before.Level == "" && is >= was:
+		return told
+	}
+	return ""
 }
 
 func month(t testing.TB, s string) dyad.Date {
+	t.Helper()
 	d, err := dyad.ParseDate(s)
 	if err != nil {
 		t.Fatal(err)

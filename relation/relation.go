@@ -12,6 +12,7 @@ package relation
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/opendyad/dyad"
 )
@@ -154,61 +155,134 @@ func (p Pair) of(a *Act) bool {
 	return a.Actor == p.A && a.Recipient == p.B || a.Actor == p.B && a.Recipient == p.A
 }
 
-// between gives the rows of a pair in one order, whatever order they came in: by day,
-// happening, direction and record.
-func between(acts []Act, pair Pair) []Act {
-	var out []Act
-	for i := range acts {
-		if pair.of(&acts[i]) {
-			out = append(out, acts[i])
-		}
-	}
-	slices.SortFunc(out, compareActs)
-	return out
+// groups are the rows of a pair put together by happening, whatever order they came
+// in; within a happening they stand in one order.
+type groups struct {
+	acts []Act
+	rows []int32 // numbers of rows, happening by happening
+	ends []int32 // where each happening ends in rows
 }
 
-func compareActs(a, b Act) int {
-	return cmp.Or(cmp.Compare(a.happening(), b.happening()), cmp.Compare(a.Aux, b.Aux), cmp.Compare(a.Day, b.Day), cmp.Compare(a.Record, b.Record),
-		cmp.Compare(a.Actor, b.Actor), cmp.Compare(a.Recipient, b.Recipient), cmp.Compare(a.Event, b.Event), cmp.Compare(a.Mode, b.Mode),
+func groupsOf(acts []Act, pair Pair) groups {
+	var ours []int32 // numbers of the pair's rows
+	for i := range acts {
+		if pair.of(&acts[i]) {
+			ours = append(ours, int32(i))
+		}
+	}
+	numbers := make(map[string]int32, len(ours))
+	of := make([]int32, len(ours)) // the number of each row's happening
+	var sizes []int32
+	for i, row := range ours {
+		id := acts[row].happening()
+		n, seen := numbers[id]
+		if !seen {
+			n = int32(len(sizes))
+			numbers[id] = n
+			sizes = append(sizes, 0)
+		}
+		of[i] = n
+		sizes[n]++
+	}
+	g := groups{acts: acts, rows: make([]int32, len(ours)), ends: make([]int32, len(sizes))}
+	next := int32(0)
+	for n, size := range sizes {
+		g.ends[n], next = next, next+size
+	}
+	for i, row := range ours {
+		g.rows[g.ends[of[i]]] = row
+		g.ends[of[i]]++
+	}
+	for n, end := range g.ends {
+		if rows := g.rows[end-sizes[n] : end]; len(rows) > 1 {
+			slices.SortFunc(rows, func(i, j int32) int { return compareRows(&acts[i], &acts[j]) })
+		}
+	}
+	return g
+}
+
+// compareRows compares what differs most often first; the rest is there for rows that
+// somebody gives twice with other values.
+func compareRows(a, b *Act) int {
+	if c := strings.Compare(a.happening(), b.happening()); c != 0 {
+		return c
+	}
+	if c := cmp.Or(cmp.Compare(a.Aux, b.Aux), cmp.Compare(a.Day, b.Day), strings.Compare(a.Record, b.Record), strings.Compare(a.Actor, b.Actor)); c != 0 {
+		return c
+	}
+	return cmp.Or(strings.Compare(a.Recipient, b.Recipient), strings.Compare(a.Event, b.Event), strings.Compare(a.Mode, b.Mode),
 		cmp.Compare(a.Scale, b.Scale), cmp.Compare(a.Quad, b.Quad), cmp.Compare(a.Reports, b.Reports), cmp.Compare(a.Precision, b.Precision))
 }
 
-// fold keeps one row of each happening, or one for each direction of it, of rows as
-// between gives them. Reports are those that somebody counted, else the different
-// records of the happening. What actually happened stands before what was only
-// expected; otherwise the earliest row stands for the others. The result is by day.
-func fold(acts []Act, directed bool) []Act {
-	var out []Act
-	for from := 0; from < len(acts); {
-		to := from + 1
-		for to < len(acts) && acts[to].happening() == acts[from].happening() {
-			to++
-		}
-		group := acts[from:to]
-		reports := reportsOf(group)
+// fold keeps one row of each happening, or one for each direction of it. Reports are
+// those that somebody counted, else the different records of the happening. What
+// actually happened stands before what was only expected; otherwise the earliest row
+// stands for the others. The result is by day.
+func (g *groups) fold(directed bool) []Act {
+	out := make([]Act, 0, len(g.ends))
+	from := int32(0)
+	for _, end := range g.ends {
+		rows := g.rows[from:end]
+		reports := g.reports(rows)
 		kept := len(out)
-		for _, a := range group {
-			seen := slices.ContainsFunc(out[kept:], func(k Act) bool { return !directed || k.Actor == a.Actor })
-			if !seen {
-				a.Reports = reports
-				out = append(out, a)
+		for _, row := range rows {
+			if a := &g.acts[row]; !hasDirection(out[kept:], a.Actor, directed) {
+				out = append(out, *a)
+				out[len(out)-1].Reports = reports
 			}
 		}
-		from = to
+		from = end
 	}
-	slices.SortStableFunc(out, func(a, b Act) int { return cmp.Compare(a.Day, b.Day) })
+	return byDay(out)
+}
+
+// happeningsOf gives the happenings between a pair, by day.
+func happeningsOf(acts []Act, pair Pair) []Act {
+	g := groupsOf(acts, pair)
+	return g.fold(false)
+}
+
+// hasDirection reports whether a row of the happening is kept already, from this actor
+// if directions count.
+func hasDirection(kept []Act, actor string, directed bool) bool {
+	for i := range kept {
+		if !directed || kept[i].Actor == actor {
+			return true
+		}
+	}
+	return false
+}
+
+// byDay puts rows in order of days, and those of one day in order of their happenings.
+func byDay(acts []Act) []Act {
+	order := make([]int32, len(acts))
+	for i := range order {
+		order[i] = int32(i)
+	}
+	slices.SortFunc(order, func(i, j int32) int {
+		a, b := &acts[i], &acts[j]
+		if c := cmp.Compare(a.Day, b.Day); c != 0 {
+			return c
+		}
+		return compareRows(a, b)
+	})
+	out := make([]Act, len(acts))
+	for i, from := range order {
+		out[i] = acts[from]
+	}
 	return out
 }
 
-func reportsOf(group []Act) int32 {
+func (g *groups) reports(rows []int32) int32 {
 	var counted, records int32
 	last := ""
-	for i := range group {
-		counted = max(counted, group[i].Reports)
-		if i == 0 || group[i].Record != last {
+	for i, row := range rows {
+		a := &g.acts[row]
+		counted = max(counted, a.Reports)
+		if i == 0 || a.Record != last {
 			records++
 		}
-		last = group[i].Record
+		last = a.Record
 	}
 	return max(counted, records)
 }

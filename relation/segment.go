@@ -103,7 +103,7 @@ const leastMove = 0.05
 // ChangesOf finds the days from about which a pair behaved otherwise, and the segments
 // between them: one more than changes, none where nothing happened.
 func ChangesOf(acts []Act, a, b string) ([]Change, []Segment) {
-	return changesAmong(fold(between(acts, PairOf(a, b)), false))
+	return changesAmong(happeningsOf(acts, PairOf(a, b)))
 }
 
 func changesAmong(happenings []Act) ([]Change, []Segment) {

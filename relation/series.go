@@ -108,8 +108,8 @@ func SeriesOf(acts []Act, a, b string, o SeriesOptions, coverage []Coverage) (Se
 	if _, err := ParseStep(string(o.Step)); err != nil {
 		return s, err
 	}
-	rows := between(acts, PairOf(a, b))
-	both, directed := fold(rows, false), fold(rows, true)
+	rows := groupsOf(acts, PairOf(a, b))
+	both, directed := rows.fold(false), rows.fold(true)
 	first, last, any := o.bounds(both)
 	if !any {
 		return s, nil

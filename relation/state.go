@@ -78,7 +78,7 @@ type State struct {
 func StateOf(acts []Act, said []Said, a, b string, on dyad.Date) State {
 	pair := PairOf(a, b)
 	s := State{Pair: pair, On: on}
-	happenings := fold(between(acts, pair), false)
+	happenings := happeningsOf(acts, pair)
 	day := DayOf(on.End())
 	if on.IsZero() {
 		if len(happenings) > 0 {

@@ -65,9 +65,7 @@ func TriadsOf(acts []Act, a, b string, on dyad.Date, issues []codebook.Issue, na
 	delete(thirds, b)
 	tie := func(x, y string) Tie {
 		t := Tie{Pair: PairOf(x, y)}
-		rows := ties[t.Pair]
-		slices.SortFunc(rows, compareActs)
-		t.Segment = segmentOf(fold(rows, false))
+		t.Segment = segmentOf(happeningsOf(ties[t.Pair], t.Pair))
 		t.settle(issues)
 		return t
 	}
