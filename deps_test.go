@@ -36,6 +36,8 @@ var policy = []struct{ folder, ours, modules string }{
 
 	{"store", ". format", "github.com/duckdb/duckdb-go/v2"},
 
+	{"desk", ". codebook relation store", ""},
+
 	{"pipeline", "*", "github.com/cespare/xxhash/v2"},
 	{"cmd/dyad", "*", "github.com/alecthomas/kong github.com/rivo/uniseg github.com/schollz/progressbar/v3 golang.org/x/term"},
 }

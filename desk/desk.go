@@ -1,0 +1,338 @@
+// Package desk puts the questions of an analyst's desk to a store: where a pair
+// stands, what was visited, expected and held, who else matters, what changed. It
+// fetches what package relation works with, no more of it than a question needs,
+// and adds nothing of its own.
+package desk
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/opendyad/dyad"
+	"github.com/opendyad/dyad/codebook"
+	"github.com/opendyad/dyad/relation"
+	"github.com/opendyad/dyad/store"
+)
+
+// A Desk asks a store. It is read-only and safe for use by several goroutines.
+type Desk struct {
+	Store     *store.DuckDB
+	Reference *relation.Reference
+	// Origins are the projects whose events count: none means dyad's own.
+	Origins []string
+}
+
+// New makes a desk over a store.
+func New(s *store.DuckDB, book *codebook.Codebook, origins []string) *Desk {
+	return &Desk{Store: s, Reference: relation.NewReference(book), Origins: origins}
+}
+
+// A Pair is where two countries stand.
+type Pair struct {
+	Series relation.Series
+	State  relation.State
+	Triads []relation.Triad
+}
+
+// Pair works out where a pair stands on a day, zero for that of its last event, with
+// its series and third parties. The day of the state is also the last of the series
+// unless its options say otherwise.
+func (d *Desk) Pair(ctx context.Context, a, b string, o relation.SeriesOptions, on dyad.Date) (Pair, error) {
+	var p Pair
+	acts, err := d.Acts(ctx, a, b)
+	if err != nil {
+		return p, err
+	}
+	if on.IsZero() {
+		on = lastDay(acts)
+	}
+	said, err := d.said(ctx, a, b)
+	if err != nil {
+		return p, err
+	}
+	p.State = relation.StateOf(acts, said, a, b, on)
+	coverage, err := d.Coverage(ctx)
+	if err != nil {
+		return p, err
+	}
+	if o.To.IsZero() {
+		o.To = on
+	}
+	if p.Series, err = relation.SeriesOf(acts, a, b, o, coverage); err != nil {
+		return p, err
+	}
+	around, err := d.around(ctx, a, b, on)
+	if err != nil {
+		return p, err
+	}
+	p.Triads = relation.TriadsOf(around, a, b, on, d.Reference.Issues(), d.Reference.Name)
+	return p, nil
+}
+
+func lastDay(acts []relation.Act) dyad.Date {
+	last := int32(relation.Undated)
+	for i := range acts {
+		if acts[i].Actual() {
+			last = max(last, acts[i].Day)
+		}
+	}
+	return relation.DateOf(last)
+}
+
+// Acts gives the rows of a pair.
+func (d *Desk) Acts(ctx context.Context, a, b string) ([]relation.Act, error) {
+	return d.acts(ctx, store.Filter{Either: []string{a + "-" + b}, Origin: d.Origins})
+}
+
+// around gives the rows of either of a pair with anybody, in the window before a day.
+func (d *Desk) around(ctx context.Context, a, b string, on dyad.Date) ([]relation.Act, error) {
+	if on.IsZero() {
+		return nil, nil
+	}
+	from := relation.DateOf(relation.DayOf(on) - relation.Window)
+	return d.acts(ctx, store.Filter{Either: []string{a, b}, Origin: d.Origins, From: from, To: on, Aux: []string{"actual"}})
+}
+
+func (d *Desk) acts(ctx context.Context, f store.Filter) ([]relation.Act, error) {
+	var acts []relation.Act
+	err := d.Store.Rows(ctx, f, func(r *store.Row) error {
+		if r.Actor == "" || r.Recipient == "" || r.Actor == r.Recipient {
+			return nil
+		}
+		act := relation.Act{Day: relation.DayOf(r.Date), Quad: uint8(r.Quad), Aux: relation.AuxOf(r.Aux), Mutual: r.Mutual, Reports: int32(r.Reports),
+			Scale: float32(r.Scale), Actor: r.Actor, Recipient: r.Recipient, Event: r.Event, Mode: r.Mode, Record: r.Record, Happening: r.Happening}
+		switch {
+		case r.Date.Month == 0:
+			act.Precision = relation.PreciseYear
+		case r.Date.Day == 0:
+			act.Precision = relation.PreciseMonth
+		}
+		acts = append(acts, act)
+		return nil
+	})
+	return acts, err
+}
+
+// said gives what is claimed of a pair's relation.
+func (d *Desk) said(ctx context.Context, a, b string) ([]relation.Said, error) {
+	if !d.own() {
+		return nil, nil // other projects code no claims
+	}
+	records, err := d.records(ctx, store.Filter{Either: []string{a + "-" + b}, Kinds: []dyad.Kind{dyad.KindClaim}, Fold: true})
+	return relation.SaidOf(records), err
+}
+
+// own reports whether dyad's own records count.
+func (d *Desk) own() bool {
+	return len(d.Origins) == 0 || slices.Contains(d.Origins, "dyad") || slices.Contains(d.Origins, "all")
+}
+
+func (d *Desk) records(ctx context.Context, f store.Filter) ([]dyad.Record, error) {
+	var out []dyad.Record
+	for r, err := range d.Store.Records(ctx, f) {
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, r)
+	}
+	return out, nil
+}
+
+// Coverage gives what was read on each day.
+func (d *Desk) Coverage(ctx context.Context) ([]relation.Coverage, error) {
+	volume, err := d.Store.Volume(ctx, d.Origins)
+	out := make([]relation.Coverage, len(volume))
+	for i, v := range volume {
+		out[i] = relation.Coverage{Day: relation.DayOf(v.Day), Stories: v.Stories, Events: v.Events}
+	}
+	return out, err
+}
+
+// Brief makes the brief of a pair, of what is told from one day to another; on zero
+// is the day of the last record.
+func (d *Desk) Brief(ctx context.Context, a, b string, since, on dyad.Date) (relation.Brief, error) {
+	in := relation.BriefInput{A: a, B: b, Since: since, On: on, Reference: d.Reference, Stories: map[string]relation.StorySource{}}
+	var err error
+	in.Records, err = d.records(ctx, store.Filter{Telling: []string{a + "-" + b}, Fold: true})
+	if err != nil {
+		return relation.Brief{}, err
+	}
+	if in.Acts, err = d.Acts(ctx, a, b); err != nil {
+		return relation.Brief{}, err
+	}
+	end := on
+	if end.IsZero() {
+		end = lastDay(in.Acts)
+	}
+	around, err := d.around(ctx, a, b, end)
+	if err != nil {
+		return relation.Brief{}, err
+	}
+	in.Acts = merged(in.Acts, around)
+	if in.Coverage, err = d.Coverage(ctx); err != nil {
+		return relation.Brief{}, err
+	}
+	for st, err := range d.Store.Stories(ctx, store.Filter{Telling: []string{a + "-" + b}}) {
+		if err != nil {
+			return relation.Brief{}, err
+		}
+		in.Stories[st.ID] = relation.StorySource{Title: st.Title, Publisher: st.Publisher, URL: st.URL, Published: st.Published}
+	}
+	return relation.BriefOf(in)
+}
+
+// merged adds rows that are not there yet.
+func merged(acts, more []relation.Act) []relation.Act {
+	type key struct{ record, actor, recipient string }
+	seen := make(map[key]bool, len(acts))
+	for i := range acts {
+		seen[key{acts[i].Record, acts[i].Actor, acts[i].Recipient}] = true
+	}
+	for i := range more {
+		if k := (key{more[i].Record, more[i].Actor, more[i].Recipient}); !seen[k] {
+			seen[k] = true
+			acts = append(acts, more[i])
+		}
+	}
+	return acts
+}
+
+// Visits gives the visits among records that a filter lets through, as of a day.
+func (d *Desk) Visits(ctx context.Context, f store.Filter, on dyad.Date) ([]relation.Visit, error) {
+	f.Kinds = []dyad.Kind{dyad.KindEvent, dyad.KindVisit, dyad.KindExpectation}
+	f.Fold = true
+	records, err := d.records(ctx, f)
+	return relation.VisitsAmong(records, on), err
+}
+
+// Ledger gives what was expected of a pair, or of one country, and what became of it
+// as of a day. What closes an entry may be told in any story.
+func (d *Desk) Ledger(ctx context.Context, a, b string, on dyad.Date) ([]relation.Entry, error) {
+	either := a
+	if b != "" {
+		either += "-" + b
+	}
+	f := store.Filter{Either: []string{either}, Kinds: []dyad.Kind{dyad.KindEvent, dyad.KindExpectation}, Fold: true}
+	records, err := d.records(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	return relation.Between(relation.Ledger(records, on), a, b), nil
+}
+
+// An Issue is who holds what on an issue, and what happens between whom over it.
+type Issue struct {
+	ID       string
+	Name     string
+	Holdings []relation.Holding
+	Grid     []relation.Square
+}
+
+// Issue gives the positions on an issue and the pairs that it moves.
+func (d *Desk) Issue(ctx context.Context, id string) (Issue, error) {
+	if d.Reference.Issue(id) == nil {
+		return Issue{}, fmt.Errorf("the codebook has no issue %q", id)
+	}
+	records, err := d.records(ctx, store.Filter{Issue: []string{id}, Fold: true})
+	if err != nil {
+		return Issue{}, err
+	}
+	issue := Issue{ID: id, Name: d.Reference.IssueName(id)}
+	for _, h := range relation.Holdings(records) {
+		if h.Issue == id {
+			issue.Holdings = append(issue.Holdings, h)
+		}
+	}
+	for _, s := range relation.Grid(records) {
+		if s.Issue == id {
+			issue.Grid = append(issue.Grid, s)
+		}
+	}
+	return issue, nil
+}
+
+// Changes is what is out of the ordinary.
+type Changes struct {
+	Since, On      dyad.Date
+	Moves          []relation.Move // those out of the ordinary, the farthest first
+	Firsts         []relation.Seen
+	Overdue        []relation.Entry
+	Contradictions []relation.Contradiction
+}
+
+// Changes gives the pairs that moved most against their own past in the days up to
+// one, what happened then for the first time in a year, what is overdue, and what
+// one says and another denies.
+func (d *Desk) Changes(ctx context.Context, days int, on dyad.Date) (Changes, error) {
+	first, last, err := d.Store.Span(ctx, d.Origins)
+	if err != nil {
+		return Changes{}, err
+	}
+	if on.IsZero() {
+		on = last
+	}
+	c := Changes{Since: relation.DateOf(relation.DayOf(on) - int32(days) + 1), On: on}
+	if on.IsZero() {
+		return c, nil
+	}
+	past := min(relation.DefaultPast, int(relation.DayOf(on)-relation.DayOf(first))/days)
+	if err := d.addMoves(ctx, &c, days, past); err != nil {
+		return c, err
+	}
+	kinds, err := d.Store.KindsSeen(ctx, d.Origins, c.Since)
+	if err != nil {
+		return c, err
+	}
+	seen := make([]relation.Seen, 0, len(kinds))
+	for _, k := range kinds {
+		if k.First.Before(on) || k.First == on {
+			seen = append(seen, relation.Seen{Actor: k.Actor, Recipient: k.Recipient, Event: k.Event, Mode: k.Mode,
+				Before: relation.DayOf(k.Before), First: relation.DayOf(k.First), Record: k.Record})
+		}
+	}
+	c.Firsts = relation.Firsts(seen, first)
+	if !d.own() {
+		return c, nil
+	}
+	return c, d.addSaid(ctx, &c)
+}
+
+func (d *Desk) addMoves(ctx context.Context, c *Changes, days, past int) error {
+	counts, err := d.Store.PairCounts(ctx, d.Origins, c.On, days, past+1)
+	if err != nil {
+		return err
+	}
+	tallies := make([]relation.Tally, len(counts))
+	totals := make([]int, past+1)
+	for i, n := range counts {
+		tallies[i] = relation.Tally{Pair: relation.PairOf(n.A, n.B), Period: n.Period, Friendly: n.Friendly, HostileWords: n.HostileWords, HostileDeeds: n.HostileDeeds}
+		if n.Period < len(totals) {
+			totals[n.Period] += n.Friendly + n.HostileWords + n.HostileDeeds
+		}
+	}
+	for _, m := range relation.Moves(tallies, past, totals) {
+		if m.Score >= relation.Unusual || m.Score <= -relation.Unusual {
+			c.Moves = append(c.Moves, m)
+		}
+	}
+	return nil
+}
+
+// addSaid adds what is overdue and what is denied, among what was told within the
+// window.
+func (d *Desk) addSaid(ctx context.Context, c *Changes) error {
+	from := relation.DateOf(relation.DayOf(c.On) - 2*relation.Window)
+	records, err := d.records(ctx, store.Filter{Kinds: []dyad.Kind{dyad.KindEvent, dyad.KindExpectation}, From: from, To: c.On, Fold: true})
+	if err != nil {
+		return err
+	}
+	for _, e := range relation.Ledger(records, c.On) {
+		if e.Status == dyad.StatusOverdue {
+			c.Overdue = append(c.Overdue, e)
+		}
+	}
+	recent := slices.DeleteFunc(records, func(r dyad.Record) bool { return r.Date.Before(c.Since) })
+	c.Contradictions = relation.ContradictionsAmong(recent)
+	return nil
+}
