@@ -27,6 +27,7 @@ type commands struct {
 	Ingest   ingestCommand   `cmd:"" help:"Read stories from files, folders, pages and feeds, code them and keep them, each once."`
 	Import   importCommand   `cmd:"" help:"Keep the events of other projects beside dyad's own: icews, gdelt, phoenix, polecat."`
 	Events   eventsCommand   `cmd:"" help:"List or count the events kept, or other records."`
+	Brief    briefCommand    `cmd:"" help:"Write what a desk officer would of a pair of countries: state and reason, events, visits, issues, what is expected."`
 	Stories  storiesCommand  `cmd:"" help:"List the stories kept; near-duplicates are one, with its number of copies."`
 	Export   exportCommand   `cmd:"" help:"Write whole sets of records and stories to files, with what was asked."`
 	Failures failuresCommand `cmd:"" help:"List the stories that could not be read or coded, with the reason."`

@@ -1,0 +1,48 @@
+package main
+
+import (
+	"context"
+	"io"
+
+	"github.com/opendyad/dyad/codebook"
+	"github.com/opendyad/dyad/desk"
+)
+
+type briefCommand struct {
+	Pair      []string `arg:"" name:"country" help:"Two countries, by code or name."`
+	deskFlags `embed:""`
+	Since     string `placeholder:"DATE" help:"First day, month or year that is told."`
+	Format    string `enum:"md,html,json" default:"md" help:"md (Markdown), html (a page to print, with its charts) or json."`
+}
+
+// Run writes the brief.
+func (c *briefCommand) Run() error {
+	since, err := day("since", c.Since, false)
+	if err != nil {
+		return err
+	}
+	on, err := day("on", c.On, true)
+	if err != nil {
+		return err
+	}
+	return c.ask(func(ctx context.Context, d *desk.Desk, book *codebook.Codebook, out io.Writer) error {
+		a, b, err := countriesOf(book, c.Pair)
+		if err != nil {
+			return err
+		}
+		brief, err := d.Brief(ctx, a, b, since, on)
+		if err != nil {
+			return err
+		}
+		if c.Format == "json" {
+			return writeJSON(out, brief)
+		}
+		document := brief.Document()
+		text := document.Markdown()
+		if c.Format == "html" {
+			text = document.HTML()
+		}
+		_, err = io.WriteString(out, text)
+		return err
+	})
+}
