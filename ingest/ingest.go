@@ -121,23 +121,42 @@ func openFile(path string) (io.ReadCloser, error) {
 
 // ReadFile gives the stories of a file one by one; "-" is standard input.
 func ReadFile(path string, o Options) iter.Seq2[dyad.Story, error] {
+	return ReadFiles([]string{path}, o)
+}
+
+// ReadFiles gives the stories of files one after another. Of pages, several are
+// worked on at once.
+func ReadFiles(paths []string, o Options) iter.Seq2[dyad.Story, error] {
 	return func(yield func(dyad.Story, error) bool) {
-		file, err := openFile(path)
-		if err != nil {
-			yield(dyad.Story{ID: storyID(path), Source: path}, &Problem{Story: storyID(path), Source: path, Err: err})
-			return
+		var pages queue
+		stopped := false
+		watched := func(st dyad.Story, err error) bool {
+			stopped = stopped || !yield(st, err)
+			return !stopped
 		}
-		defer file.Close()
-		var r io.Reader = file
-		if o.Watch != nil {
-			r = o.Watch(file)
-		}
-		for st, err := range Read(r, path, o) {
-			if !yield(st, err) {
-				return
+		for _, path := range paths {
+			if readFile(path, o, &pages, watched); stopped {
+				break
 			}
 		}
+		pages.drain()
 	}
+}
+
+func readFile(path string, o Options, pages *queue, yield func(dyad.Story, error) bool) {
+	file, err := openFile(path)
+	if err != nil {
+		if pages.drain() {
+			yield(dyad.Story{ID: storyID(path), Source: path}, &Problem{Story: storyID(path), Source: path, Err: err})
+		}
+		return
+	}
+	defer file.Close()
+	var r io.Reader = file
+	if o.Watch != nil {
+		r = o.Watch(file)
+	}
+	readSource(r, path, o, pages, yield)
 }
 
 // Read gives the stories of a source one by one. A story with an error beside it
@@ -145,33 +164,39 @@ func ReadFile(path string, o Options) iter.Seq2[dyad.Story, error] {
 // name is the file's name.
 func Read(r io.Reader, name string, o Options) iter.Seq2[dyad.Story, error] {
 	return func(yield func(dyad.Story, error) bool) {
-		if o.Now.IsZero() {
-			o.Now = time.Now()
-		}
-		in := &reader{name: name, Options: o, yield: yield}
-		t := newTape(r)
-		if in.Input == "" {
-			in.Input = inputOfContent(t, name)
-		}
-		if in.Input == WARC {
-			in.warc(t)
-			return
-		}
-		stream, err := unpack(t)
-		if err != nil {
-			in.problem(storyID(name), name, nil, fmt.Errorf("unpacking it: %w", err))
-			return
-		}
-		switch in.Input {
-		case JSONL:
-			in.json(stream)
-		case PETRARCH:
-			in.whole(stream, maxPETRARCH, in.petrarch)
-		case HTML:
-			in.whole(stream, maxPage, in.html)
-		default:
-			in.whole(stream, maxStory, in.text)
-		}
+		var pages queue
+		readSource(r, name, o, &pages, yield)
+		pages.drain()
+	}
+}
+
+func readSource(r io.Reader, name string, o Options, pages *queue, yield func(dyad.Story, error) bool) {
+	if o.Now.IsZero() {
+		o.Now = time.Now()
+	}
+	in := &reader{name: name, Options: o, pages: pages, yield: yield}
+	t := newTape(r)
+	if in.Input == "" {
+		in.Input = inputOfContent(t, name)
+	}
+	if in.Input == WARC {
+		in.warc(t)
+		return
+	}
+	stream, err := unpack(t)
+	switch {
+	case err != nil:
+		in.failed(nil, fmt.Errorf("unpacking it: %w", err))
+	case in.Input == HTML:
+		in.whole(stream, maxPage, in.html)
+	case !pages.drain():
+		return
+	case in.Input == JSONL:
+		in.json(stream)
+	case in.Input == PETRARCH:
+		in.whole(stream, maxPETRARCH, in.petrarch)
+	default:
+		in.whole(stream, maxStory, in.text)
 	}
 }
 

@@ -4,6 +4,9 @@ import (
 	"bytes"
 	"compress/gzip"
 	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -157,4 +160,45 @@ func FuzzRead(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestReadFiles reads files of all forms: what they give comes in their order,
+// though pages are worked on side by side.
+func TestReadFiles(t *testing.T) {
+	folder := t.TempDir()
+	var want, paths []string
+	write := func(name, data string, ids ...string) {
+		path := filepath.Join(folder, name)
+		if err := os.WriteFile(path, []byte(data), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		paths = append(paths, path)
+		want = append(want, ids...)
+	}
+	archive, _ := wet(t, 2, "gzip")
+	for i := range 3 {
+		write(fmt.Sprintf("a%d.html", i), htmlPage(), fmt.Sprintf("a%d", i))
+		write(fmt.Sprintf("b%d.html.gz", i), string(pack(t, []byte(htmlPage()), "gzip")), fmt.Sprintf("b%d", i))
+		write(fmt.Sprintf("c%d.html", i), "<p>nothing", fmt.Sprintf("c%d failed", i))
+		write(fmt.Sprintf("d%d.jsonl", i), `{"id":"d1","text":"One."}`+"\n"+`{"id":"d2","text":""}`, "d1", "d2 failed")
+		write(fmt.Sprintf("e%d.warc.gz", i), string(archive), "http://a.example/0", "http://a.example/1")
+		write(fmt.Sprintf("f%d.html", i), strings.Repeat("long ", maxPage/4), fmt.Sprintf("f%d failed", i))
+		paths, want = append(paths, filepath.Join(folder, "missing.html")), append(want, "missing failed")
+		write(fmt.Sprintf("g%d.txt.zst", i), string(pack(t, []byte("One."), "zstd")), fmt.Sprintf("g%d", i))
+		write(fmt.Sprintf("h%d.html.gz", i), "\x1f\x8b\x08 broken", fmt.Sprintf("h%d failed", i))
+	}
+	for stop := range len(want) + 1 {
+		var got []string
+		for st, err := range ReadFiles(paths, Options{Fast: true}) {
+			if err != nil {
+				st.ID += " failed"
+			}
+			if got = append(got, st.ID); len(got) == stop {
+				break
+			}
+		}
+		if stop > 0 && !slices.Equal(got, want[:stop]) || stop == 0 && !slices.Equal(got, want) {
+			t.Fatalf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+		}
+	}
 }

@@ -94,7 +94,10 @@ func pageAt(data []byte, contentType, address string, fast bool, now time.Time) 
 		return st, errNoArticle
 	}
 	st.Language = Language(st.Text, a.language)
-	st.Published = pageDate(a.date, firstOf(address, a.canonical), now)
+	st.Published = pageDate(a.date, address, now)
+	if st.Published.IsZero() {
+		st.Published = pageDate(time.Time{}, a.canonical, now)
+	}
 	if !st.Published.IsZero() {
 		st.PublishedBasis = dyad.PublishedPage
 	}

@@ -47,9 +47,10 @@ func (q *queue) next() {
 	}
 }
 
-// drain hands on all that is left.
-func (q *queue) drain() {
+// drain hands on all that is left; it reports whether more is wanted.
+func (q *queue) drain() bool {
 	for len(q.jobs) > 0 {
 		q.next()
 	}
+	return !q.done
 }

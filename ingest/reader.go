@@ -14,6 +14,7 @@ import (
 type reader struct {
 	Options
 	name  string
+	pages *queue // those that are being worked on
 	yield func(dyad.Story, error) bool
 }
 
@@ -22,11 +23,18 @@ func (in *reader) whole(stream io.Reader, limit int64, read func([]byte)) {
 	data, err := io.ReadAll(io.LimitReader(stream, limit+1))
 	switch {
 	case err != nil:
-		in.problem(storyID(in.name), in.name, data, fmt.Errorf("reading it: %w", err))
+		in.failed(data, fmt.Errorf("reading it: %w", err))
 	case int64(len(data)) > limit:
-		in.problem(storyID(in.name), in.name, data, fmt.Errorf("it is longer than %d bytes, which no story is; split it, or pass --input jsonl if it holds many", limit))
+		in.failed(data, fmt.Errorf("it is longer than %d bytes, which no story is; split it, or pass --input jsonl if it holds many", limit))
 	default:
 		read(data)
+	}
+}
+
+// failed hands on, in its turn, that the whole source could not be read.
+func (in *reader) failed(data []byte, err error) {
+	if in.pages.drain() {
+		in.problem(storyID(in.name), in.name, data, err)
 	}
 }
 
@@ -36,13 +44,16 @@ func (in *reader) html(data []byte) {
 	if in.known(id) {
 		return
 	}
-	st, err := pageAt(data, "", in.name, in.Fast, in.Now)
-	st.ID = id
-	if err != nil {
-		in.problem(id, in.name, data, err)
-		return
-	}
-	in.finish(in.dated(st), data)
+	in.pages.add(len(data), func() func() bool {
+		st, err := pageAt(data, "", in.name, in.Fast, in.Now)
+		st.ID = id
+		return func() bool {
+			if err != nil {
+				return in.problem(id, in.name, data, err)
+			}
+			return in.finish(in.dated(st), data)
+		}
+	})
 }
 
 // text reads a story of plain text.

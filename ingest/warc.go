@@ -44,27 +44,25 @@ func (d *damage) Error() string { return fmt.Sprintf("at byte %d: %s", d.at, d.e
 // and come in the order of the archive.
 func (in *reader) warc(t *tape) {
 	number := 0
-	var inOrder queue
 	each := func(r record, err error) bool {
 		number++
 		place := fmt.Sprintf("%s, record %d", in.name, number)
 		if err == nil {
 			work, size := in.pageTask(r, place)
-			return work == nil && !inOrder.done || work != nil && inOrder.add(size, work)
+			return work == nil && !in.pages.done || work != nil && in.pages.add(size, work)
 		}
 		var d *damage
 		raw := r.raw
 		if errors.As(err, &d) {
 			raw = d.raw
 		}
-		return inOrder.add(0, in.failedTask(firstOf(targetOf(r.fields), place), place, raw, err))
+		return in.pages.add(0, in.failedTask(firstOf(targetOf(r.fields), place), place, raw, err))
 	}
 	if kind, ok := packingOf(t.ahead(64 << 10)); ok {
 		(&members{tape: t, packing: kind}).records(each)
 	} else if err := records(t, each); err != nil {
-		inOrder.add(0, in.failedTask(storyID(in.name), in.name, nil, fmt.Errorf("reading it: %w", err)))
+		in.pages.add(0, in.failedTask(storyID(in.name), in.name, nil, fmt.Errorf("reading it: %w", err)))
 	}
-	inOrder.drain()
 }
 
 // records reads the records of an unpacked archive, or of one member of a packed

@@ -87,15 +87,23 @@ func (c *codeCommand) Run() error {
 // publication date.
 func (c *codeCommand) stories(paths []string, published dyad.Date, undated *bool) pipeline.Source {
 	return func(yield func(dyad.Story, error) bool) {
-		for _, path := range paths {
-			o := ingest.Options{Input: ingest.Input(c.Input), Published: published, Noted: func(p *ingest.Problem) {
-				fmt.Fprintf(os.Stderr, "dyad: story %s: %s\n", p.Story, p)
-			}}
-			read := ingest.ReadFile
-			if o.Input == "conllu" || o.Input == "" && strings.HasSuffix(path, ".conllu") {
-				read = readConllu
+		o := ingest.Options{Input: ingest.Input(c.Input), Published: published, Noted: func(p *ingest.Problem) {
+			fmt.Fprintf(os.Stderr, "dyad: story %s: %s\n", p.Story, p)
+		}}
+		trees := func(path string) bool {
+			return o.Input == "conllu" || o.Input == "" && strings.HasSuffix(path, ".conllu")
+		}
+		for len(paths) > 0 {
+			read := readConllu(paths[0], o)
+			n := 1
+			if !trees(paths[0]) {
+				for n < len(paths) && !trees(paths[n]) {
+					n++
+				}
+				read = ingest.ReadFiles(paths[:n], o)
 			}
-			for st, err := range read(path, o) {
+			paths = paths[n:]
+			for st, err := range read {
 				*undated = *undated || err == nil && st.Published.IsZero()
 				if !yield(st, err) {
 					return
