@@ -81,9 +81,7 @@ func BriefOf(in BriefInput) (Brief, error) {
 		b.On = lastDate(records)
 	}
 	records = upTo(records, b.On)
-	for i := range records {
-		b.records[records[i].ID] = &records[i]
-	}
+	b.index(records)
 	acts := in.Acts
 	if acts == nil {
 		acts = Acts(in.Records)
@@ -104,6 +102,25 @@ func BriefOf(in BriefInput) (Brief, error) {
 	b.Checked = slices.DeleteFunc(in.Reference.CheckClaims(records), func(c Checked) bool { return c.Verdict.Verdict == Unchecked })
 	b.Contradictions = ContradictionsAmong(ofPairOnly(records, pair))
 	return b, nil
+}
+
+// index finds records by their ids, and by those of all reports of their happening: a
+// row may be of a report that the folded record does not show.
+func (b *Brief) index(records []dyad.Record) {
+	for i := range records {
+		r := &records[i]
+		for _, report := range r.Reports {
+			if b.records[report.Record] == nil {
+				b.records[report.Record] = r
+			}
+		}
+		if r.Happening != "" && b.records[r.Happening] == nil {
+			b.records[r.Happening] = r
+		}
+	}
+	for i := range records {
+		b.records[records[i].ID] = &records[i]
+	}
 }
 
 // relevant keeps the records of a pair, and those of one of the two alone out of

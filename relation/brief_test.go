@@ -125,6 +125,31 @@ func TestBriefIsTheSameInAnyOrder(t *testing.T) {
 	}
 }
 
+func TestFoldedRecordsAreFoundByAnyReport(t *testing.T) {
+	records := history2024(t)
+	var acts []Act
+	for _, a := range Acts(records) {
+		a.Happening, a.Record = a.Record, "first report of "+a.Record
+		acts = append(acts, a)
+	}
+	for i := range records {
+		r := &records[i]
+		r.Happening = r.ID
+		for _, outlet := range []string{"Northgate Wire", "Gulf and Hills Post"} {
+			r.Reports = append(r.Reports, dyad.Report{Record: "a report of " + r.ID, Story: r.ID + " in the " + outlet, Publisher: outlet, Published: r.Date, Text: r.Text})
+		}
+		r.Reports[0].Record = "first report of " + r.ID
+	}
+	b, err := BriefOf(BriefInput{A: "BRE", B: "ALD", Records: records, Acts: acts, Since: date(t, "2024"), On: date(t, "2024-06-01"), Reference: smallWorld()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := b.Document()
+	if len(text.Lead.Cited) < 4 || len(text.Sections[0].Lines) < 2 {
+		t.Errorf("the movers are not found: %+v", text.Lead)
+	}
+}
+
 func TestNothingInABriefCanBreakOut(t *testing.T) {
 	records := history2024(t)
 	for i := range records {

@@ -34,12 +34,12 @@ type Triad struct {
 	Reading  string
 }
 
-// triadWindow is how many days back a triad looks, triadTie how many happenings a tie
-// with a third country needs within them to be looked at.
-const (
-	triadWindow = 365
-	triadTie    = 3
-)
+// TriadWindow is how many days back a triad looks.
+const TriadWindow = 365
+
+// triadTie is how many happenings the two ties with a third country need within the
+// window to be looked at.
+const triadTie = 3
 
 // TriadsOf gives the third parties of a pair, out of rows that hold all that happened
 // between either of the two and others, and among those others: those first whose
@@ -52,7 +52,7 @@ func TriadsOf(acts []Act, a, b string, on dyad.Date, issues []codebook.Issue, na
 	thirds := map[string]bool{}
 	for i := range acts {
 		x := &acts[i]
-		if !counts(x) || x.Actor == x.Recipient || !isState(x.Actor) || !isState(x.Recipient) || day != Undated && (x.Day > day || x.Day <= day-triadWindow) {
+		if !counts(x) || x.Actor == x.Recipient || !isState(x.Actor) || !isState(x.Recipient) || day != Undated && (x.Day > day || x.Day <= day-TriadWindow) {
 			continue
 		}
 		p := PairOf(x.Actor, x.Recipient)
