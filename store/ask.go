@@ -61,19 +61,11 @@ func (s *DuckDB) Records(ctx context.Context, f Filter) iter.Seq2[dyad.Record, e
 			from hit join records r using (id) join dyads d on d.record = r.id and d.ordinal = 0 left join reports using (id)
 			order by d.date nulls first, r.id`
 		}
-		rows, err := s.db.QueryContext(ctx, query+limit(f.Limit), where.args...)
-		if err != nil {
-			yield(dyad.Record{}, explained(s.path, err))
-			return
-		}
-		defer rows.Close()
-		for rows.Next() {
+		err = s.answer(ctx, query+limit(f.Limit), where.args, 8192, func(rows *sql.Rows) (bool, error) {
 			r, err := scanRecord(rows)
-			if !yield(r, err) || err != nil {
-				return
-			}
-		}
-		if err := rows.Err(); err != nil {
+			return err == nil && yield(r, nil), err
+		})
+		if err != nil {
 			yield(dyad.Record{}, explained(s.path, err))
 		}
 	}
@@ -129,22 +121,15 @@ func (s *DuckDB) Stories(ctx context.Context, f Filter) iter.Seq2[Story, error] 
 			yield(Story{}, err)
 			return
 		}
-		rows, err := s.db.QueryContext(ctx, `
+		query := `
 			select s.number, s.id, s.title, s.text, s.url, s.publisher, s.language, s.published, s.published_part, s.published_basis,
-				s.source, s.added, s.note, c.id, k.copies, coalesce(n.records, 0)
-			`+storyTables+` where `+where.sql()+` order by s.published nulls first, s.number`+limit(f.Limit), where.args...)
-		if err != nil {
-			yield(Story{}, explained(s.path, err))
-			return
-		}
-		defer rows.Close()
-		for rows.Next() {
+				s.source, s.added, s.note, c.id as first, k.copies, coalesce(n.records, 0) as records
+			` + storyTables + ` where ` + where.sql() + ` order by s.published nulls first, s.number` + limit(f.Limit)
+		err = s.answer(ctx, query, where.args, pageStories, func(rows *sql.Rows) (bool, error) {
 			st, err := scanStory(rows)
-			if !yield(st, explained(s.path, err)) || err != nil {
-				return
-			}
-		}
-		if err := rows.Err(); err != nil {
+			return err == nil && yield(st, nil), err
+		})
+		if err != nil {
 			yield(Story{}, explained(s.path, err))
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"strings"
 
 	"github.com/opendyad/dyad"
 	"github.com/opendyad/dyad/format"
@@ -26,15 +27,16 @@ const codable = `note not like 'language %'`
 func (s *DuckDB) BeginRecoding(ctx context.Context, codebook string) (r Recoding, err error) {
 	s.writing.Lock()
 	defer s.writing.Unlock()
+	recoding := fmt.Sprintf("%s %d", codebook, len(migrations)-1) // other tables are begun anew too
 	err = within(ctx, s.write, func() error {
 		before, err := meta(ctx, s.write, "recoding")
-		if err == nil && before != codebook {
+		if err == nil && before != recoding {
 			_, err = s.write.ExecContext(ctx, `
 				create or replace table records_next as from records limit 0;
 				create or replace table dyads_next as from dyads limit 0;
 				create or replace table stories_next (number bigint not null, note varchar)`)
 			if err == nil {
-				err = setMeta(ctx, s.write, "recoding", codebook)
+				err = setMeta(ctx, s.write, "recoding", recoding)
 			}
 		}
 		return err
@@ -223,7 +225,8 @@ func (s *DuckDB) FinishRecoding(ctx context.Context, told func(stories int64)) (
 			return err
 		}
 		recoding, err := meta(ctx, s.write, "recoding")
-		return errors.Join(err, setMeta(ctx, s.write, "recoded", recoding), setMeta(ctx, s.write, "recoding", ""),
+		codebook, _, _ := strings.Cut(recoding, " ")
+		return errors.Join(err, setMeta(ctx, s.write, "recoded", codebook), setMeta(ctx, s.write, "recoding", ""),
 			setMeta(ctx, s.write, "folded_to", "0"))
 	})
 	if err != nil {
