@@ -174,6 +174,9 @@ func readSource(r io.Reader, name string, o Options, pages *queue, yield func(dy
 	if o.Now.IsZero() {
 		o.Now = time.Now()
 	}
+	if name == "-" {
+		name = "stdin"
+	}
 	in := &reader{name: name, Options: o, pages: pages, yield: yield}
 	t := newTape(r)
 	if in.Input == "" {

@@ -187,7 +187,7 @@ func (in *reader) jsonStory(line []byte, place string) bool {
 	}
 	f, odd, err := readFields(line)
 	st := dyad.Story{
-		ID: firstOf(f.id, place), Title: f.title, Text: f.text, URL: f.url, Publisher: f.publisher, Language: f.language, Source: place,
+		ID: firstOf(plainAddress(f.id), place), Title: f.title, Text: f.text, URL: f.url, Publisher: f.publisher, Language: f.language, Source: place,
 	}
 	if err != nil {
 		p := &Problem{Story: place, Source: place, Column: columnOf(line, err), Input: kept(line), Err: fmt.Errorf("it is no JSON object of a story: %w", err)}

@@ -8,10 +8,17 @@ import (
 	"golang.org/x/text/encoding/charmap"
 )
 
+// Bounds of what has no bounds by nature, in bytes; the rest is left off.
+const (
+	maxTitle   = 1000
+	maxAddress = 2000
+)
+
 // PlainTitle makes one line of plain text of a title: "Talks &amp; <b>peace</b>"
 // is "Talks & peace". A "<" that opens no tag stays ("5 < 6").
 func PlainTitle(s string) string {
-	for range 2 { // feeds escape what is escaped already: "&amp;amp;"
+	s = cutAt(s, 16*maxTitle) // with its tags
+	for range 2 {             // feeds escape what is escaped already: "&amp;amp;"
 		if strings.IndexByte(s, '&') >= 0 {
 			s = html.UnescapeString(s)
 		}
@@ -19,7 +26,16 @@ func PlainTitle(s string) string {
 	if strings.IndexByte(s, '<') >= 0 {
 		s = withoutTags(s)
 	}
-	return strings.Join(strings.Fields(plainText(s)), " ")
+	return cutAt(strings.Join(strings.Fields(plainText(s)), " "), maxTitle)
+}
+
+// plainAddress takes out of an address or an ID what cannot be seen, and nothing
+// else: "?a=1&copy=2" is no copyright sign.
+func plainAddress(s string) string {
+	if len(s) <= maxAddress && isPlain(s) && strings.IndexByte(s, '\n') < 0 && strings.IndexByte(s, '\t') < 0 {
+		return s
+	}
+	return cutAt(strings.Join(strings.Fields(plainText(s)), " "), maxAddress)
 }
 
 // withoutTags drops what looks like a tag.

@@ -103,7 +103,7 @@ func (in *reader) stated(st dyad.Story, date string, raw []byte) dyad.Story {
 // give completes a story and hands it on, or says why it is none. raw is what it
 // was read from.
 func (in *reader) give(st dyad.Story, raw []byte) bool {
-	st.ID = PlainTitle(st.ID)
+	st.ID, st.URL = plainAddress(st.ID), plainAddress(st.URL)
 	st.Title, st.Publisher, st.Text = PlainTitle(st.Title), PlainTitle(st.Publisher), plainText(st.Text)
 	st.Language = Language(st.Text, st.Language)
 	return in.finish(st, raw)
