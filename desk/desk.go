@@ -47,6 +47,11 @@ func (d *Desk) Pair(ctx context.Context, a, b string, o relation.SeriesOptions, 
 	if on.IsZero() {
 		on = lastDay(acts)
 	}
+	if on.IsZero() { // nothing is told of the two: they are asked about as of all the rest
+		if _, on, err = d.Store.Span(ctx, d.Origins); err != nil {
+			return p, err
+		}
+	}
 	said, err := d.said(ctx, a, b)
 	if err != nil {
 		return p, err

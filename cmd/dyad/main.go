@@ -28,6 +28,11 @@ type commands struct {
 	Import   importCommand   `cmd:"" help:"Keep the events of other projects beside dyad's own: icews, gdelt, phoenix, polecat."`
 	Events   eventsCommand   `cmd:"" help:"List or count the events kept, or other records."`
 	Brief    briefCommand    `cmd:"" help:"Write what a desk officer would of a pair of countries: state and reason, events, visits, issues, what is expected."`
+	Relation relationCommand `cmd:"" help:"Say where a pair of countries stands, which way it moves, and why, with its series."`
+	Visits   visitsCommand   `cmd:"" help:"List visits, each from all stories that tell of it."`
+	Expect   expectCommand   `cmd:"" help:"List what was announced, expected, promised, threatened or demanded, and what became of it."`
+	Issue    issueCommand    `cmd:"" help:"Say who holds what on an issue, and what happens between whom over it."`
+	Changes  changesCommand  `cmd:"" help:"Tell what is out of the ordinary: pairs that moved, firsts of a kind, what is overdue or denied."`
 	Stories  storiesCommand  `cmd:"" help:"List the stories kept; near-duplicates are one, with its number of copies."`
 	Export   exportCommand   `cmd:"" help:"Write whole sets of records and stories to files, with what was asked."`
 	Failures failuresCommand `cmd:"" help:"List the stories that could not be read or coded, with the reason."`
