@@ -3,12 +3,14 @@ package relation
 import (
 	"encoding/xml"
 	"io"
+	"math"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/opendyad/dyad"
 	"github.com/opendyad/dyad/codebook"
+	"pgregory.net/rapid"
 )
 
 // smallWorld is a reference of three countries and a dispute.
@@ -153,7 +155,7 @@ func TestFoldedRecordsAreFoundByAnyReport(t *testing.T) {
 func TestNothingInABriefCanBreakOut(t *testing.T) {
 	records := history2024(t)
 	for i := range records {
-		records[i].Text = "</q><script>alert(1)</script>\n# A heading [link](javascript:alert(1)) \xff"
+		records[i].Text = "</q><script>alert(1)</script>\n# A heading [link](javascript:alert(1)) \xff\x1b[2J"
 	}
 	records[0].Own = &dyad.Own{Origin: "icews", ID: "<b>", Label: "\"><img src=x>", URL: "javascript:alert(1)"}
 	d := briefOf(t, records)
@@ -161,11 +163,42 @@ func TestNothingInABriefCanBreakOut(t *testing.T) {
 	if strings.Contains(page, "<script") || strings.Contains(page, "<img") || strings.Contains(page, "href=\"javascript") {
 		t.Error("a story's words became part of the page")
 	}
+	if strings.Contains(d.Plain()+d.Markdown()+page, "\x1b") {
+		t.Error("a story's words can give orders to a terminal")
+	}
 	for line := range strings.Lines(d.Markdown()) {
 		if strings.HasPrefix(line, "# A heading") || strings.Contains(line, "[link](") {
 			t.Errorf("a story's words became part of the text: %s", line)
 		}
 	}
+}
+
+// Whatever records come in, a brief comes out, the same in any order, with numbers in
+// it that are numbers.
+func TestBriefOfAnything(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		records := recordsOf(t)
+		for i := range records {
+			if r := &records[i]; r.Event != nil && rapid.IntRange(0, 9).Draw(t, "odd") == 0 {
+				r.Event.Scale, r.Event.Quad = math.NaN(), rapid.IntRange(-3, 9).Draw(t, "quad")
+			}
+		}
+		text := func(records []dyad.Record) string {
+			b, err := BriefOf(BriefInput{A: "BRE", B: "ALD", Records: records, Reference: smallWorld()})
+			if err != nil {
+				t.Fatal(err)
+			}
+			d := b.Document()
+			return d.Markdown() + d.HTML() + d.Plain()
+		}
+		all := text(records)
+		if strings.Contains(all, "NaN") || strings.Contains(all, "Inf") || strings.Contains(all, "%!") {
+			t.Fatal(all)
+		}
+		if other := text(rapid.Permutation(records).Draw(t, "shuffled")); other != all {
+			t.Fatalf("another order gives another brief:\n%s\n%s", all, other)
+		}
+	})
 }
 
 func TestBriefOfNothing(t *testing.T) {

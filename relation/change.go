@@ -310,19 +310,21 @@ func ContradictionsAmong(records []dyad.Record) []Contradiction {
 	best := map[string]Contradiction{} // by what denies
 	for i := range records {
 		r := &records[i]
-		if r.Event == nil || AuxOf(r.Aux)&Negation == 0 {
+		denied := deniedBy(r)
+		if len(denied) == 0 {
 			continue
 		}
 		for _, a := range Acts(records[i : i+1]) {
-			for _, j := range said[key{a.Actor, a.Recipient, a.Event}] {
-				s := &records[j]
-				if a.Day == Undated || s.Date.IsZero() || distance(a.Day, DayOf(s.Date)) > withinDays || sameSpeaker(r, s) {
-					continue
-				}
-				found := Contradiction{Says: *s, Denies: *r}
-				id := cmp.Or(r.Happening, r.ID)
-				if b, ok := best[id]; !ok || nearer(&found, &b) {
-					best[id] = found
+			for _, event := range denied {
+				for _, j := range said[key{a.Actor, a.Recipient, event}] {
+					found := Contradiction{Says: records[j], Denies: *r}
+					if !found.holds() {
+						continue
+					}
+					id := cmp.Or(r.Happening, r.ID)
+					if b, ok := best[id]; !ok || nearer(&found, &b) {
+						best[id] = found
+					}
 				}
 			}
 		}
@@ -335,6 +337,30 @@ func ContradictionsAmong(records []dyad.Record) []Contradiction {
 		return cmp.Or(cmp.Compare(DayOf(a.Denies.Date), DayOf(b.Denies.Date)), cmp.Compare(a.Denies.ID, b.Denies.ID))
 	})
 	return out
+}
+
+// deniedBy gives the events that a record denies: a negated one its own; "Iran denied
+// that it had attacked Pakistan" is a refusal, whose words tell that it denies a deed.
+func deniedBy(r *dyad.Record) []string {
+	switch {
+	case r.Event == nil:
+	case AuxOf(r.Aux)&Negation != 0:
+		return []string{r.Event.Type}
+	case r.Event.Type == "REJECT" && len(r.Aux) == 0 && strings.HasPrefix(strings.ToLower(r.Event.Trigger), "den"):
+		return []string{"ASSAULT", "COERCE", "MOBILIZE", "SANCTION", "THREATEN"}
+	}
+	return nil
+}
+
+// holds reports whether the two are near in time and not on the same one's word.
+func (c *Contradiction) holds() bool {
+	if c.Says.Date.IsZero() || c.Denies.Date.IsZero() || distance(DayOf(c.Says.Date), DayOf(c.Denies.Date)) > withinDays {
+		return false
+	}
+	if c.Denies.Event.Type == "REJECT" {
+		return !shares(Codes(c.Says.AssertedBy), Codes(c.Denies.Event.Actor))
+	}
+	return !sameSpeaker(&c.Says, &c.Denies)
 }
 
 func distance(a, b int32) int32 {

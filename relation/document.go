@@ -134,8 +134,8 @@ func (b *Brief) listIssues(issues []string) string {
 	return strings.Join(names, ", ")
 }
 
-// deeds say each PLOVER event of one to another, and of both together.
-var deeds = map[string][2]string{
+// phrases say each PLOVER event of one to another, and of both together.
+var phrases = map[string][2]string{
 	"AGREE": {"offered or promised to work with", "agreed to work together"}, "CONSULT": {"talked with", "talked"}, "SUPPORT": {"stood by", "tied or mended relations"},
 	"CONCEDE": {"gave way to", "gave way to each other"}, "COOPERATE": {"worked with", "worked together"}, "AID": {"helped", "helped each other"},
 	"RETREAT": {"gave way in deeds to", "gave way to each other in deeds"}, "REQUEST": {"made demands of", "made demands"}, "ACCUSE": {"blamed", "blamed each other"},
@@ -146,7 +146,7 @@ var deeds = map[string][2]string{
 
 // deed says an event in words: "Iran attacked Pakistan (drone)".
 func (b *Brief) deed(e *dyad.Event) string {
-	verbs, known := deeds[e.Type]
+	verbs, known := phrases[e.Type]
 	if !known {
 		verbs = [2]string{e.Type, e.Type}
 	}

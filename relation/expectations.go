@@ -77,9 +77,9 @@ func Ledger(records []dyad.Record, on dyad.Date) []Entry {
 	}
 	slices.SortFunc(entries, compareEntries)
 	entries = mergeEntries(joinDemands(entries))
-	evidence := evidenceAmong(records, today)
+	deeds := deedsAmong(records, today)
 	for i := range entries {
-		entries[i].decide(evidence, today)
+		entries[i].decide(&deeds, today)
 	}
 	return entries
 }
@@ -193,7 +193,27 @@ type deed struct {
 	not    bool // says that it will not happen
 }
 
-func evidenceAmong(records []dyad.Record, today int32) []deed {
+// deeds are what may close entries, by day, and which of them each country did.
+type deeds struct {
+	list []deed
+	by   map[string][]int32
+}
+
+// from gives the numbers of what any of some countries did from one day to another.
+func (d *deeds) from(countries []string, first, last int32) []int32 {
+	var out []int32
+	for _, country := range countries {
+		numbers := d.by[country]
+		at, _ := slices.BinarySearchFunc(numbers, first, func(n, day int32) int { return cmp.Compare(d.list[n].day, day) })
+		for ; at < len(numbers) && d.list[numbers[at]].day <= last; at++ {
+			out = append(out, numbers[at])
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+func deedsAmong(records []dyad.Record, today int32) deeds {
 	var out []deed
 	for i := range records {
 		r := &records[i]
@@ -217,20 +237,29 @@ func evidenceAmong(records []dyad.Record, today int32) []deed {
 		out = append(out, d)
 	}
 	slices.SortFunc(out, func(a, b deed) int { return cmp.Or(cmp.Compare(a.day, b.day), cmp.Compare(a.record.ID, b.record.ID)) })
-	return out
+	by := map[string][]int32{}
+	for i := range out {
+		for _, country := range out[i].who {
+			by[country] = append(by[country], int32(i))
+		}
+	}
+	return deeds{out, by}
 }
 
 // decide says what became of an entry: the first record that bears on it closes it; of
 // several that meet one with a due day, the one nearest to that.
-func (e *Entry) decide(deeds []deed, today int32) {
+func (e *Entry) decide(deeds *deeds, today int32) {
 	told, due := DayOf(e.Told), DayOf(e.DueEnd)
 	until := told + staleAfter
 	if due != Undated {
 		until = due + lateBy
 	}
-	from, _ := slices.BinarySearchFunc(deeds, told, func(d deed, day int32) int { return cmp.Compare(d.day, day) })
-	for i := from; i < len(deeds) && deeds[i].day <= until; i++ {
-		d := &deeds[i]
+	doers := e.Who
+	if e.Uttered == Demanded {
+		doers = slices.Concat(e.Who, e.To) // who demands may take it back
+	}
+	for _, number := range deeds.from(doers, told, until) {
+		d := &deeds.list[number]
 		if slices.Contains(e.Records, d.record.ID) || d.record.Story == e.story && d.day <= told {
 			continue // what a story expects, it does not tell to have happened
 		}

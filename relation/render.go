@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html"
 	"strings"
+	"unicode"
 )
 
 // Markdown sets a brief as Markdown. What stories say is escaped: nothing in it can
@@ -38,6 +39,44 @@ func (d *Document) Markdown() string {
 	return b.String()
 }
 
+// line puts text on one line, without anything that a terminal might obey.
+func line(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return -1
+		}
+		return r
+	}, strings.Join(strings.Fields(text), " "))
+}
+
+// Plain sets a brief as plain text, for a terminal.
+func (d *Document) Plain() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s, %s\n%s%s\n", line(d.Title), d.Period, line(d.Lead.Text), cited(d.Lead.Cited))
+	for _, s := range d.Sections {
+		fmt.Fprintf(&b, "\n%s\n", strings.ToUpper(s.Title))
+		if len(s.Lines) == 0 {
+			fmt.Fprintf(&b, "  %s\n", s.Empty)
+		}
+		for _, l := range s.Lines {
+			indent := "  "
+			if l.Under {
+				indent = "      "
+			}
+			text := strings.TrimSpace(line(l.Label) + "  " + line(l.Text))
+			if l.Quote != "" {
+				text += " “" + line(l.Quote) + "”"
+			}
+			fmt.Fprintf(&b, "%s%s%s\n", indent, text, cited(l.Cited))
+		}
+	}
+	b.WriteString("\nSOURCES\n")
+	for _, s := range d.Sources {
+		fmt.Fprintf(&b, "  %d  %s\n", s.Number, line(s.words()))
+	}
+	return b.String()
+}
+
 // words name a source: its title, outlet, day and address, as far as they are known.
 func (s *Source) words() string {
 	var parts []string
@@ -63,7 +102,7 @@ func cited(numbers []int) string {
 // markdown escapes what has a meaning in Markdown, and puts text on one line.
 func markdown(text string) string {
 	var b strings.Builder
-	for _, r := range strings.Join(strings.Fields(text), " ") {
+	for _, r := range line(text) {
 		switch r {
 		case '\\', '`', '*', '_', '[', ']', '#', '|', '~', '!':
 			b.WriteByte('\\')
@@ -133,7 +172,7 @@ func (l *Line) html() string {
 	}
 	b.WriteString(html.EscapeString(l.Text))
 	if l.Quote != "" {
-		fmt.Fprintf(&b, " <q>%s</q>", html.EscapeString(strings.Join(strings.Fields(l.Quote), " ")))
+		fmt.Fprintf(&b, " <q>%s</q>", html.EscapeString(line(l.Quote)))
 	}
 	b.WriteString(linked(l.Cited) + "</li>\n")
 	return b.String()

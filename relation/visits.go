@@ -89,10 +89,11 @@ func VisitsAmong(records []dyad.Record, on dyad.Date) []Visit {
 		}
 		v.add(t)
 	}
+	agreed := friendlyBetween(records)
 	var out []Visit
 	for _, list := range visits {
 		for _, v := range list {
-			v.settle(records, today)
+			v.settle(agreed[PairOf(v.Visitor, v.Host)], today)
 			out = append(out, *v)
 		}
 	}
@@ -331,8 +332,25 @@ func add(list []string, s string) []string {
 	return append(list, s)
 }
 
-// settle says what became of a visit as of a day, and what was agreed at it.
-func (v *Visit) settle(records []dyad.Record, today int32) {
+// friendlyBetween gives each pair's friendly acts that are more than meeting, of which
+// a visit's outcomes are.
+func friendlyBetween(records []dyad.Record) map[Pair][]*dyad.Record {
+	out := map[Pair][]*dyad.Record{}
+	for i := range records {
+		r := &records[i]
+		if r.Event == nil || r.Event.Type == "CONSULT" || len(r.Aux) > 0 || r.Date.IsZero() || r.Event.Quad != 1 && r.Event.Quad != 2 {
+			continue
+		}
+		for _, pair := range pairsOf(r) {
+			out[pair] = append(out[pair], r)
+		}
+	}
+	return out
+}
+
+// settle says what became of a visit as of a day, and what of the friendly acts
+// between the two was an outcome of it.
+func (v *Visit) settle(friendly []*dyad.Record, today int32) {
 	v.Reports = len(v.stories)
 	v.stories = nil
 	if v.Level == "" {
@@ -347,18 +365,13 @@ func (v *Visit) settle(records []dyad.Record, today int32) {
 		v.Status = VisitUnderWay
 	}
 	first, last := DayOf(v.Start), DayOf(v.End)+visitOutcome
-	pair := PairOf(v.Visitor, v.Host)
-	for i := range records {
-		r := &records[i]
-		day := DayOf(r.Date)
-		if r.Event == nil || r.Event.Mode == "visit" || len(r.Aux) > 0 || day < first || day > last || r.Event.Quad != 1 && r.Event.Quad != 2 {
+	for _, r := range friendly {
+		if day := DayOf(r.Date); day < first || day > last {
 			continue
 		}
-		if acts := Acts(records[i : i+1]); slices.ContainsFunc(acts, func(a Act) bool { return pair.of(&a) }) && r.Event.Type != "CONSULT" {
-			v.Outcomes = add(v.Outcomes, r.ID)
-			for _, issue := range r.Issues {
-				v.Agenda = add(v.Agenda, issue)
-			}
+		v.Outcomes = add(v.Outcomes, r.ID)
+		for _, issue := range r.Issues {
+			v.Agenda = add(v.Agenda, issue)
 		}
 	}
 	v.Outcomes = slices.DeleteFunc(v.Outcomes, func(id string) bool { return slices.Contains(v.Records, id) })

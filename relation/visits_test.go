@@ -306,6 +306,10 @@ func TestContradictions(t *testing.T) {
 		record(t, "d", "2024-03-02", event("BRE", "ASSAULT", "ALD", by("ALD"), denied)), // corrects itself
 		record(t, "e", "2024-07-02", event("BRE", "ASSAULT", "ALD", by("BRE"), denied)), // of something else
 	}
+	refused := []dyad.Record{records[0], record(t, "denied attacked", "2024-03-03", event("BRE", "REJECT", "ALD")), record(t, "rejected offer", "2024-03-03", event("BRE", "REJECT", "ALD"))}
+	if got := ContradictionsAmong(refused); len(got) != 1 || got[0].Denies.ID != "denied attacked" {
+		t.Errorf("%+v", got)
+	}
 	got := ContradictionsAmong(records)
 	if len(got) != 1 || got[0].Says.ID != "a" || got[0].Denies.ID != "b" {
 		t.Errorf("%+v", got)
