@@ -17,7 +17,11 @@ import (
 const (
 	maxObject  = 2 * maxStory
 	maxEndless = 1 << 30
+	maxOdd     = 10  // notes about one story
+	maxBroken  = 100 // lines at the start of a file that has no story
 )
+
+var errNoJSON = fmt.Errorf("none of its first %d lines is a story; it is no JSON lines, or not of stories", maxBroken)
 
 // json reads stories from JSON: one a line, as is usual; or a file that is one
 // array of stories; or objects that are spread over several lines each.
@@ -64,6 +68,10 @@ func (in *reader) jsonLines(t *tape, fresh func()) {
 			if !in.jsonStory(line, place) {
 				return
 			}
+			if in.stories == 0 && in.problems >= maxBroken {
+				in.problem(storyID(in.name), in.name, nil, errNoJSON)
+				return
+			}
 		}
 		fresh()
 	}
@@ -89,6 +97,10 @@ func (in *reader) jsonValues(t *tape, fresh func()) {
 				return
 			}
 		} else if !in.jsonStory(value, place) {
+			return
+		}
+		if in.stories == 0 && in.problems >= maxBroken {
+			in.problem(storyID(in.name), in.name, nil, errNoJSON)
 			return
 		}
 		fresh()
@@ -190,8 +202,7 @@ func (in *reader) jsonStory(line []byte, place string) bool {
 		ID: firstOf(plainAddress(f.id), place), Title: f.title, Text: f.text, URL: f.url, Publisher: f.publisher, Language: f.language, Source: place,
 	}
 	if err != nil {
-		p := &Problem{Story: place, Source: place, Column: columnOf(line, err), Input: kept(line), Err: fmt.Errorf("it is no JSON object of a story: %w", err)}
-		return in.yield(dyad.Story{ID: place, Source: place}, p)
+		return in.problemAt(place, place, columnOf(line, err), line, fmt.Errorf("it is no JSON object of a story: %w", err))
 	}
 	if in.known(st.ID) {
 		return true
@@ -253,7 +264,7 @@ func readFields(line []byte) (f jsonFields, odd []string, err error) {
 			*to, ranks[to] = text, rank
 		}
 	}
-	return f, odd, nil
+	return f, odd[:min(len(odd), maxOdd)], nil
 }
 
 // jsonText is a value as text: a string; a number as it is written, for ids and

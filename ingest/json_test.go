@@ -85,6 +85,26 @@ func TestJSONFields(t *testing.T) {
 	}
 }
 
+func TestHostileJSON(t *testing.T) {
+	for name, c := range map[string]struct {
+		data string
+		want int // problems
+	}{
+		"a table":        {strings.Repeat("a;b;c\n", 100_000), maxBroken + 1},
+		"numbers":        {"[" + strings.Repeat("1,", 100_000), maxBroken + 1},
+		"nested":         {strings.Repeat("[", 1_000_000), 1},
+		"nested objects": {strings.Repeat(`{"a":`, 1_000_000), 1},
+		"nested value":   {`{"id":"a","text":` + strings.Repeat("[", 1_000_000), 1},
+		"same key":       {"{" + strings.Repeat(`"text":"",`, 100_000) + `"text":""}`, 1},
+		"endless":        {`{"id":"` + strings.Repeat("a", 3*maxObject), 1},
+		"closed":         {"[" + strings.Repeat("}]", 1000), 1},
+	} {
+		if got := strings.Split(told(c.data, Options{}), "\n"); strings.Count(strings.Join(got, "\n"), "problem ") != c.want || len(got) > c.want+maxOdd {
+			t.Errorf("%s: %d lines, the last %.200q; want %d problems", name, len(got), got[len(got)-1], c.want)
+		}
+	}
+}
+
 func TestDates(t *testing.T) {
 	for s, want := range map[string]string{
 		"2024-04-22": "2024-04-22", "2024-04": "2024-04", "2024": "2024", "20240422": "2024-04-22", "20240422153000": "2024-04-22",

@@ -16,6 +16,8 @@ type reader struct {
 	name  string
 	pages *queue // those that are being worked on
 	yield func(dyad.Story, error) bool
+
+	stories, problems int // handed on or known
 }
 
 // whole reads a source that is taken in one piece.
@@ -114,12 +116,18 @@ func (in *reader) finish(st dyad.Story, raw []byte) bool {
 	if err := checkText(st.Text); err != nil {
 		return in.problem(st.ID, st.Source, raw, err)
 	}
+	in.stories++
 	return in.yield(st, nil)
 }
 
 // problem hands on that a story could not be read. place is where it stands.
 func (in *reader) problem(id, place string, raw []byte, err error) bool {
-	p := &Problem{Story: id, Source: place, Input: kept(raw), Err: err}
+	return in.problemAt(id, place, 0, raw, err)
+}
+
+func (in *reader) problemAt(id, place string, column int, raw []byte, err error) bool {
+	in.problems++
+	p := &Problem{Story: id, Source: place, Column: column, Input: kept(raw), Err: err}
 	return in.yield(dyad.Story{ID: id, Source: place}, p)
 }
 
@@ -134,6 +142,7 @@ func (in *reader) known(id string) bool {
 	if in.Known == nil || !in.Known(id) {
 		return false
 	}
+	in.stories++
 	in.skip(SkipKnown)
 	return true
 }
