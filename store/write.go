@@ -192,6 +192,7 @@ var liveTables = tableNames{"stories", "records", "dyads"}
 type tables struct {
 	stories, records, dyads *duckdb.Appender
 	row                     []driver.Value
+	line                    []byte // a record's body, until it is copied
 	days                    map[dyad.Date]time.Time
 }
 
@@ -246,7 +247,6 @@ type prepared struct {
 	id     uint64
 	record *dyad.Record
 	origin string
-	body   []byte
 	facts  facts
 }
 
@@ -255,16 +255,16 @@ func prepare(r *dyad.Record) (p prepared, err error) {
 	if r.Own != nil {
 		p.origin = r.Own.Origin
 	}
-	if p.id, err = recordNumber(r.ID); err != nil {
-		return p, err
-	}
-	p.body, err = format.JSON(r)
+	p.id, err = recordNumber(r.ID)
 	return p, err
 }
 
 // addBody appends a record as it is.
-func (t *tables) addBody(story int64, p *prepared) error {
-	return t.records.AppendRow(p.id, story, string(p.record.Kind), p.origin, p.record.Codebook, p.body)
+func (t *tables) addBody(story int64, p *prepared) (err error) {
+	if t.line, err = format.AppendJSON(t.line[:0], p.record); err != nil {
+		return err
+	}
+	return t.records.AppendRow(p.id, story, string(p.record.Kind), p.origin, p.record.Codebook, t.line)
 }
 
 // addDyads appends what a record can be asked for.
