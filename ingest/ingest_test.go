@@ -97,6 +97,14 @@ met.
 	if len(stories) < 2 || stories[0].ID != "ONE" || stories[0].Text != "Brennia & Corva met.\n\nThey agreed." || stories[1].ID != "TWO" || stories[1].Published.String() != "2024-04-23" {
 		t.Errorf("got %+v", stories)
 	}
+	open := `<Sentence date="20240422" id="A_1"><Text>One. <Sentence date="soon" id = 'B_1' ><Text>Two.</Text></Sentence>`
+	if stories, problems := read(t, open, "a.xml", PETRARCH); len(stories) != 2 || stories[0].Text != "One." || stories[1].ID != "B" || !stories[1].Published.IsZero() || stories[1].Source != "a.xml, record 2" || len(problems) != 0 {
+		t.Errorf("a sentence that is not closed: %+v, %q; want A with One. and B with no date", stories, problems)
+	}
+	many := strings.Repeat(`<Sentence date="20240422" id="A_1"><Text>It is so.</Text></Sentence>`, 50_000)
+	if stories, _ := read(t, many, "a.xml", PETRARCH); len(stories) != 1 || len(stories[0].Text) != 50_000*11-2 {
+		t.Errorf("a story of 50,000 sentences: %d stories", len(stories))
+	}
 	if _, problems := read(t, "<html></html>", "a.xml", PETRARCH); len(problems) != 1 {
 		t.Errorf("a file without sentences gives %q, want one problem", problems)
 	}

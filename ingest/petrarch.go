@@ -26,10 +26,13 @@ func (in *reader) petrarch(data []byte) {
 		in.note(storyID(in.name), in.name, data, note)
 	}
 	var current dyad.Story
+	var sentences strings.Builder
 	start, end := 0, 0 // of the current story in the text
 	flush := func() bool {
 		st := current
+		st.Text = strings.Trim(sentences.String(), "\n")
 		current = dyad.Story{}
+		sentences.Reset()
 		return st.ID == "" || in.known(st.ID) || in.give(st, []byte(text[start:end]))
 	}
 	found := 0
@@ -57,8 +60,8 @@ func (in *reader) petrarch(data []byte) {
 			current = in.stated(current, attributes["date"], []byte(text[e.start:stop]))
 		}
 		end = stop
-		if len(current.Text) <= maxStory {
-			current.Text = strings.TrimLeft(current.Text+"\n\n"+insideOf(body, "Text"), "\n")
+		if sentences.Len() <= maxStory {
+			sentences.WriteString("\n\n" + insideOf(body, "Text"))
 		}
 	}
 	if flush() && found == 0 {
