@@ -192,7 +192,7 @@ func stepFor(since, on dyad.Date) Step {
 	switch {
 	case since.IsZero() || days > 12*365:
 		return Quarter
-	case days > 250:
+	case days > 500:
 		return Month
 	}
 	return Week
