@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/opendyad/dyad"
 )
@@ -29,7 +30,12 @@ type Telling struct {
 // An event between states is told apart by its type and the two sides: whether
 // outlets write "Iran" or "Iran's army" they mean one strike. Within one state, or
 // where a side is none, sectors and mode count as well: "police shot gunmen" and
-// "gunmen shot police" are two, and so are a beating and a killing.
+// "gunmen shot police" are two, and so are a beating and a killing. Where it is known
+// of neither side who they are ("the rebels met the mediators"), only the same
+// sentence tells of the same.
+//
+// A visit that one outlet tells of as done and another as under way is one; one that
+// is announced, postponed or cancelled is another than one that takes place.
 func Key(r *dyad.Record) string {
 	aux := strings.Join(slices.Sorted(slices.Values(r.Aux)), "+")
 	switch {
@@ -38,6 +44,9 @@ func Key(r *dyad.Record) string {
 	case r.Event != nil:
 		e := r.Event
 		actors, recipients := codes(e.Actor), codes(e.Recipient)
+		if unknown(e.Actor) && unknown(e.Recipient) {
+			return joined("event", e.Type, e.Mode, parties(e.Actor), parties(e.Recipient), aux, plain(r.Text))
+		}
 		if actors == "" || recipients == "" || actors == recipients || actors == "IGO" || recipients == "IGO" {
 			return joined("event", e.Type, e.Mode, parties(e.Actor), parties(e.Recipient), aux)
 		}
@@ -53,7 +62,11 @@ func Key(r *dyad.Record) string {
 		return joined("claim", codes(c.Pair), c.State, c.Direction, c.Fact, aux)
 	case r.Visit != nil:
 		v := r.Visit
-		return joined("visit", codes(v.Visitor), codes(v.Host), v.Level, v.Status)
+		status := v.Status
+		if status == "under_way" {
+			status = "done"
+		}
+		return joined("visit", codes(v.Visitor), codes(v.Host), v.Level, status)
 	}
 	return ""
 }
@@ -79,10 +92,15 @@ func listed(entities []dyad.Entity, name func(*dyad.Entity) string) string {
 	return strings.Join(slices.Compact(names), ",")
 }
 
+// unknown reports whether it is known of none of some entities who they are.
+func unknown(entities []dyad.Entity) bool {
+	return !slices.ContainsFunc(entities, func(e dyad.Entity) bool { return e.Code != "" || e.Identifier != "" })
+}
+
 // plain is a text's letters and digits in lower case, a blank between words.
 func plain(text string) string {
 	return strings.Join(strings.FieldsFunc(strings.ToLower(text), func(r rune) bool {
-		return !('a' <= r && r <= 'z' || '0' <= r && r <= '9' || r > 127)
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r)
 	}), " ")
 }
 
@@ -97,7 +115,10 @@ func plain(text string) string {
 //   - their days are the same; or a day apart, when one of them is only the day of
 //     publication; or their stories are copies of each other.
 //
-// A happening has the day of the first telling put to it, those first that say most.
+// A happening has the day of the first telling put to it, those first that say most,
+// and the issues of the first that has any. A telling that more than one would take
+// goes to one in a copy of its story; else to one on its day, then of the day before
+// (reports come after), then of the day after; of those to one in its very city.
 // A war with an attack on each day is thus not one long happening. A telling has an
 // effect only on those of its key that are reached from its day by steps of a day,
 // and on those of its story's copies.
@@ -121,7 +142,10 @@ func Happenings(tellings []Telling) []int32 {
 
 // compareTellings puts tellings of one key together, and those first that say most.
 func compareTellings(a, b *Telling) int {
-	return cmp.Or(cmp.Compare(a.Key, b.Key), falseFirst(!a.ByText, !b.ByText), falseFirst(a.Day == Undated, b.Day == Undated),
+	if a.Key != b.Key {
+		return cmp.Compare(a.Key, b.Key)
+	}
+	return cmp.Or(falseFirst(!a.ByText, !b.ByText), falseFirst(a.Day == Undated, b.Day == Undated),
 		falseFirst(a.City == "", b.City == ""), falseFirst(a.Country == "", b.Country == ""), falseFirst(a.Mode == "", b.Mode == ""),
 		falseFirst(len(a.Issues) == 0, len(b.Issues) == 0), cmp.Compare(a.Day, b.Day), cmp.Compare(a.Record, b.Record))
 }
@@ -139,9 +163,30 @@ func falseFirst(a, b bool) int {
 // A happening is what its tellings say together.
 type happening struct {
 	Telling
-	stories  map[int64]bool
-	clusters map[int64]bool
-	members  []int32
+	number  int32
+	members []int32
+}
+
+// A spot is where and when happenings are looked for; "" is a city not known.
+type spot struct {
+	day  int32
+	city string
+}
+
+// A folding is the happenings found among the tellings of one key.
+type folding struct {
+	found     []*happening
+	byDay     map[int32][]*happening
+	bySpot    map[spot][]*happening
+	byCluster map[int64][]*happening
+	// Which happenings are told in a story, and in a cluster.
+	inStory, inCluster map[in]bool
+}
+
+// in is a happening's number beside that of a story or cluster.
+type in struct {
+	happening int32
+	where     int64
 }
 
 // foldKey folds tellings of one key, those first that say most.
@@ -150,25 +195,21 @@ func foldKey(tellings []Telling, order []int32, of []int32) {
 		of[order[0]] = order[0]
 		return
 	}
-	var found []*happening
-	byDay := map[int32][]*happening{}
-	byCluster := map[int64][]*happening{}
+	f := folding{byDay: map[int32][]*happening{}, bySpot: map[spot][]*happening{}, byCluster: map[int64][]*happening{},
+		inStory: make(map[in]bool, len(order)), inCluster: make(map[in]bool, len(order))}
 	for _, i := range order {
 		t := &tellings[i]
-		h := findHappening(t, byDay, byCluster)
+		h := f.find(t)
 		if h == nil {
-			h = &happening{Telling: *t, stories: map[int64]bool{}, clusters: map[int64]bool{}}
-			h.Issues = slices.Clone(t.Issues)
-			found = append(found, h)
-			byDay[t.Day] = append(byDay[t.Day], h)
+			h = &happening{Telling: *t, number: int32(len(f.found))}
+			f.found = append(f.found, h)
+			f.byDay[t.Day] = append(f.byDay[t.Day], h)
+			at := spot{t.Day, t.City}
+			f.bySpot[at] = append(f.bySpot[at], h)
 		}
-		h.add(t, i)
-		if !h.clusters[t.Cluster] {
-			h.clusters[t.Cluster] = true
-			byCluster[t.Cluster] = append(byCluster[t.Cluster], h)
-		}
+		f.add(h, t, i)
 	}
-	for _, h := range found {
+	for _, h := range f.found {
 		first := slices.MinFunc(h.members, func(a, b int32) int {
 			x, y := &tellings[a], &tellings[b]
 			return cmp.Or(falseFirst(x.Day == Undated, y.Day == Undated), cmp.Compare(x.Day, y.Day), cmp.Compare(x.Record, y.Record))
@@ -179,11 +220,10 @@ func foldKey(tellings []Telling, order []int32, of []int32) {
 	}
 }
 
-// findHappening finds the happening that a telling is of: one told in a copy of its
-// story, else on its day, the day before (reports come after), or the day after.
-func findHappening(t *Telling, byDay map[int32][]*happening, byCluster map[int64][]*happening) *happening {
-	for _, h := range byCluster[t.Cluster] {
-		if (!t.ByText || !h.ByText || t.Day == h.Day) && h.agrees(t) {
+// find finds the happening that a telling is of, nil when it is a new one.
+func (f *folding) find(t *Telling) *happening {
+	for _, h := range f.byCluster[t.Cluster] {
+		if (!t.ByText || !h.ByText || t.Day == h.Day) && f.agrees(h, t) {
 			return h
 		}
 	}
@@ -191,9 +231,18 @@ func findHappening(t *Telling, byDay map[int32][]*happening, byCluster map[int64
 		return nil
 	}
 	for _, step := range [3]int32{0, -1, 1} {
-		for _, h := range byDay[t.Day+step] {
-			if (step == 0 || !t.ByText || !h.ByText) && h.agrees(t) {
-				return h
+		day := t.Day + step
+		// On a day of a thousand air raids a telling is held against those on its own
+		// city, and against those on an unknown one.
+		lists := [2][]*happening{f.byDay[day]}
+		if t.City != "" {
+			lists = [2][]*happening{f.bySpot[spot{day, t.City}], f.bySpot[spot{day, ""}]}
+		}
+		for _, list := range lists {
+			for _, h := range list {
+				if (step == 0 || !t.ByText || !h.ByText) && f.agrees(h, t) {
+					return h
+				}
 			}
 		}
 	}
@@ -201,12 +250,12 @@ func findHappening(t *Telling, byDay map[int32][]*happening, byCluster map[int64
 }
 
 // agrees reports whether a telling says nothing against a happening but for the day.
-func (h *happening) agrees(t *Telling) bool {
+func (f *folding) agrees(h *happening, t *Telling) bool {
 	return (h.Mode == "" || t.Mode == "" || h.Mode == t.Mode) &&
 		(h.Country == "" || t.Country == "" || h.Country == t.Country) &&
 		(h.City == "" || t.City == "" || h.City == t.City) &&
 		(len(h.Issues) == 0 || len(t.Issues) == 0 || overlap(h.Issues, t.Issues)) &&
-		!h.stories[t.Story]
+		!f.inStory[in{h.number, t.Story}]
 }
 
 func overlap(a, b []string) bool {
@@ -214,21 +263,26 @@ func overlap(a, b []string) bool {
 }
 
 // add puts a telling to a happening, which knows from then on what it says.
-func (h *happening) add(t *Telling, i int32) {
+func (f *folding) add(h *happening, t *Telling, i int32) {
 	h.members = append(h.members, i)
-	h.stories[t.Story] = true
+	f.inStory[in{h.number, t.Story}] = true
+	if at := (in{h.number, t.Cluster}); !f.inCluster[at] {
+		f.inCluster[at] = true
+		f.byCluster[t.Cluster] = append(f.byCluster[t.Cluster], h)
+	}
 	if h.Mode == "" {
 		h.Mode = t.Mode
 	}
 	if h.Country == "" {
 		h.Country = t.Country
 	}
-	if h.City == "" {
+	if h.City == "" && t.City != "" {
 		h.City = t.City
+		nowhere, at := spot{h.Day, ""}, spot{h.Day, h.City}
+		f.bySpot[nowhere] = slices.DeleteFunc(f.bySpot[nowhere], func(other *happening) bool { return other == h })
+		f.bySpot[at] = append(f.bySpot[at], h)
 	}
-	for _, issue := range t.Issues {
-		if !slices.Contains(h.Issues, issue) {
-			h.Issues = append(h.Issues, issue)
-		}
+	if len(h.Issues) == 0 {
+		h.Issues = t.Issues
 	}
 }
