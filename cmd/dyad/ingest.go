@@ -8,6 +8,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/opendyad/dyad"
 	"github.com/opendyad/dyad/ingest"
@@ -162,6 +163,7 @@ func (c *ingestCommand) stories(ctx context.Context, sources []string, k *pipeli
 						break
 					}
 				}
+				ok = ok && yield(dyad.Story{}, &pipeline.Checkpoint{Source: store.Source{Address: source, Kind: "file", LastTried: time.Now().UTC()}})
 			}
 			if !ok {
 				return

@@ -1,0 +1,201 @@
+//go:build cgo
+
+package store
+
+import (
+	"context"
+	"database/sql"
+
+	"github.com/opendyad/dyad"
+)
+
+// A Row is one directed pair of an event: what series, states and triads are worked
+// out from.
+type Row struct {
+	Date      dyad.Date
+	Actor     string
+	Recipient string
+	Mutual    bool // both did it to one another
+	Event     string
+	Mode      string
+	Quad      int
+	Scale     float64
+	Aux       []string
+	Record    string
+	Happening string
+	Reports   int // of the happening
+}
+
+// Rows calls give with the rows of events that a filter lets through, by date and
+// record.
+func (s *DuckDB) Rows(ctx context.Context, f Filter, give func(*Row) error) error {
+	f.Kinds = []dyad.Kind{dyad.KindEvent}
+	where, err := f.records()
+	if err != nil {
+		return err
+	}
+	rows, err := s.db.QueryContext(ctx, `
+		select d.date, d.date_part, d.actor, d.recipient, d.mutual, d.event, d.mode, d.quad, d.scale, d.aux, d.record, d.happening,
+			count(distinct d.record) over (partition by d.happening)
+		from dyads d where `+where.sql()+` order by d.date nulls first, d.record, d.ordinal`, where.args...)
+	if err != nil {
+		return explained(s.path, err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var r Row
+		var date sql.NullTime
+		var part string
+		var aux uint8
+		var record, happening uint64
+		if err := rows.Scan(&date, &part, &r.Actor, &r.Recipient, &r.Mutual, &r.Event, &r.Mode, &r.Quad, &r.Scale, &aux, &record, &happening, &r.Reports); err != nil {
+			return explained(s.path, err)
+		}
+		r.Date, r.Aux = dateOf(date, part), auxOf(aux)
+		r.Record, r.Happening = recordID(record), recordID(happening)
+		if err := give(&r); err != nil {
+			return err
+		}
+	}
+	return explained(s.path, rows.Err())
+}
+
+// auxOf gives the auxiliary modes of some bits; what is told in the world has none.
+func auxOf(bits uint8) (aux []string) {
+	if bits == 0 {
+		return nil
+	}
+	for _, name := range []string{dyad.AuxHistorical, dyad.AuxFuture, dyad.AuxHypothetical, dyad.AuxNegation} {
+		if bits&auxBit[name] != 0 {
+			aux = append(aux, name)
+		}
+	}
+	return aux
+}
+
+// A DayVolume is what was read on a day, whoever it was about.
+type DayVolume struct {
+	Day     dyad.Date
+	Stories int
+	Events  int // happenings that are told as actual
+}
+
+// Volume gives what was read on each day.
+func (s *DuckDB) Volume(ctx context.Context, origins []string) ([]DayVolume, error) {
+	f := Filter{Origin: origins, Kinds: []dyad.Kind{dyad.KindEvent}, Aux: []string{"actual"}}
+	where, err := f.records()
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.db.QueryContext(ctx, `
+		with read as (select published as day, count(*) as stories from stories where published is not null group by published),
+		happened as (select d.date as day, count(*) as events from dyads d
+			where `+where.sql()+` and d.ordinal = 0 and d.record = d.happening and d.date is not null and d.date_part = 'day' group by d.date)
+		select day, coalesce(stories, 0), coalesce(events, 0) from read full join happened using (day) order by day`, where.args...)
+	if err != nil {
+		return nil, explained(s.path, err)
+	}
+	defer rows.Close()
+	var out []DayVolume
+	for rows.Next() {
+		var day sql.NullTime
+		var v DayVolume
+		if err := rows.Scan(&day, &v.Stories, &v.Events); err != nil {
+			return nil, explained(s.path, err)
+		}
+		v.Day = dayOf(day.Time)
+		out = append(out, v)
+	}
+	return out, explained(s.path, rows.Err())
+}
+
+// A PairCount is what happened between a pair in one period: happenings, counted once.
+type PairCount struct {
+	A, B   string
+	Period int
+	// Friendly is quad classes 1 and 2, HostileWords 3, HostileDeeds 4.
+	Friendly, HostileWords, HostileDeeds int
+}
+
+// PairCounts counts what happened between each pair of countries, in periods of some
+// days of which the last, number 0, ends on a day; the one before is number 1.
+func (s *DuckDB) PairCounts(ctx context.Context, origins []string, on dyad.Date, days, periods int) ([]PairCount, error) {
+	f := Filter{Origin: origins, Kinds: []dyad.Kind{dyad.KindEvent}, Aux: []string{"actual"}}
+	where, err := f.records()
+	if err != nil {
+		return nil, err
+	}
+	where.add("d.pair <> 0 and d.date_part = 'day' and d.date <= ?::date and d.date > ?::date - ?::integer", firstDay(on), firstDay(on), days*periods)
+	rows, err := s.db.QueryContext(ctx, `
+		select least(actor, recipient), greatest(actor, recipient), period, count(*) filter (quad <= 2), count(*) filter (quad = 3), count(*) filter (quad = 4)
+		from (select distinct d.pair, d.happening, any_value(d.actor) as actor, any_value(d.recipient) as recipient, any_value(d.quad) as quad,
+				(?::date - min(d.date)) // ?::integer as period
+			from dyads d where `+where.sql()+` and d.actor <> d.recipient and d.quad > 0 group by d.pair, d.happening)
+		group by all order by all`, append([]any{firstDay(on), days}, where.args...)...)
+	if err != nil {
+		return nil, explained(s.path, err)
+	}
+	defer rows.Close()
+	var out []PairCount
+	for rows.Next() {
+		var c PairCount
+		if err := rows.Scan(&c.A, &c.B, &c.Period, &c.Friendly, &c.HostileWords, &c.HostileDeeds); err != nil {
+			return nil, explained(s.path, err)
+		}
+		out = append(out, c)
+	}
+	return out, explained(s.path, rows.Err())
+}
+
+// A KindSeen is when a kind of event was seen from one country to another: last
+// before a day, and first from that day on.
+type KindSeen struct {
+	Actor, Recipient, Event, Mode string
+	Before                        dyad.Date // zero: never
+	First                         dyad.Date
+	Record                        string // of First
+}
+
+// KindsSeen gives for every kind of event between two countries that happened from a
+// day on when it was last seen before.
+func (s *DuckDB) KindsSeen(ctx context.Context, origins []string, since dyad.Date) ([]KindSeen, error) {
+	f := Filter{Origin: origins, Kinds: []dyad.Kind{dyad.KindEvent}, Aux: []string{"actual"}}
+	where, err := f.records()
+	if err != nil {
+		return nil, err
+	}
+	where.add("d.pair <> 0 and d.actor <> d.recipient and d.event <> '' and d.date is not null")
+	day := firstDay(since)
+	rows, err := s.db.QueryContext(ctx, `
+		select d.actor, d.recipient, d.event, d.mode, max(d.date) filter (d.date < ?::date) as before, min(d.date) filter (d.date >= ?::date) as first,
+			arg_min(d.record, (d.date, d.record)) filter (d.date >= ?::date)
+		from dyads d where `+where.sql()+` group by all having first is not null order by all`, append([]any{day, day, day}, where.args...)...)
+	if err != nil {
+		return nil, explained(s.path, err)
+	}
+	defer rows.Close()
+	var out []KindSeen
+	for rows.Next() {
+		var k KindSeen
+		var before, first sql.NullTime
+		var record uint64
+		if err := rows.Scan(&k.Actor, &k.Recipient, &k.Event, &k.Mode, &before, &first, &record); err != nil {
+			return nil, explained(s.path, err)
+		}
+		k.Before, k.First, k.Record = dateOf(before, "day"), dateOf(first, "day"), recordID(record)
+		out = append(out, k)
+	}
+	return out, explained(s.path, rows.Err())
+}
+
+// Span gives the first and the last day of an event.
+func (s *DuckDB) Span(ctx context.Context, origins []string) (first, last dyad.Date, err error) {
+	f := Filter{Origin: origins, Kinds: []dyad.Kind{dyad.KindEvent}, Aux: []string{"actual"}}
+	where, err := f.records()
+	if err != nil {
+		return first, last, err
+	}
+	var from, to sql.NullTime
+	err = s.db.QueryRowContext(ctx, `select min(d.date), max(d.date) from dyads d where `+where.sql(), where.args...).Scan(&from, &to)
+	return dateOf(from, "day"), dateOf(to, "day"), explained(s.path, err)
+}
