@@ -119,10 +119,23 @@ func explained(path string, err error) error {
 		return fmt.Errorf("the disk of the store %s is full; what was stored before is safe. Make room and call dyad again: it goes on where it stopped", path)
 	case strings.Contains(text, "Read-only file system"), strings.Contains(text, "Permission denied"):
 		return fmt.Errorf("the store %s may not be written here (%s); name another with --store", path, reasonOf(text))
+	case damaged(err):
+		return fmt.Errorf("the file of the store %s is damaged; put back a copy of it, or ingest its sources into a new store (%s)", path, firstLine(text))
 	case strings.Contains(text, "not a valid DuckDB database file"), strings.Contains(text, "Table with name meta does not exist"):
 		return fmt.Errorf("%s is no store of dyad; name another file with --store", path)
 	}
 	return fmt.Errorf("the store %s: %w", path, err)
+}
+
+// damaged reports whether an error says that the file is not as DuckDB left it.
+func damaged(err error) bool {
+	text := err.Error()
+	return strings.Contains(text, "Could not read enough bytes") || strings.Contains(text, "Corrupt database file") || strings.Contains(text, "database has been invalidated")
+}
+
+func firstLine(text string) string {
+	line, _, _ := strings.Cut(text, "\n")
+	return line
 }
 
 func reasonOf(text string) string {

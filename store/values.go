@@ -63,4 +63,5 @@ type Checked struct {
 	Happenings        int64
 	Failures, Sources int64
 	Faults            int64
+	Damaged           bool // the file itself: nothing else was looked at
 }

@@ -3,7 +3,9 @@
 package store
 
 import (
+	"bytes"
 	"context"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -142,5 +144,47 @@ func TestDecidedByWhatIsGone(t *testing.T) {
 	}
 	if got, _ := faults(t, s); got != "the record 0000000000000041 names the record beef, which is not there" {
 		t.Errorf("told is %q", got)
+	}
+}
+
+// A file in which bytes have changed is damaged, wherever that is.
+func TestADamagedFileIsTold(t *testing.T) {
+	s := sound(t)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile(s.path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	said, reached := 0, 0
+	for at := 3 * 4096; at < len(data); at += 64 << 10 {
+		broken := bytes.Clone(data)
+		for i := at; i < min(at+64, len(broken)); i++ {
+			broken[i] ^= 0x5a
+		}
+		path := filepath.Join(t.TempDir(), "broken.duckdb")
+		if err := os.WriteFile(path, broken, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		reached++
+		b, err := Open(path, Read)
+		if err != nil {
+			if !strings.Contains(err.Error(), "is damaged") {
+				t.Errorf("opening a file broken at byte %d gives %v", at, err)
+			}
+			said++
+			continue
+		}
+		got, checked := faults(t, b)
+		if checked.Damaged {
+			said++
+		} else if got != "" {
+			t.Errorf("a file broken at byte %d has other faults:\n%s", at, got)
+		}
+		b.Close()
+	}
+	if said == 0 {
+		t.Errorf("none of %d broken files is told", reached)
 	}
 }

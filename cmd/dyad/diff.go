@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/opendyad/dyad"
+	"github.com/opendyad/dyad/codebook"
 	"github.com/opendyad/dyad/format"
 	"github.com/opendyad/dyad/ingest"
 	"github.com/opendyad/dyad/store"
@@ -29,6 +30,9 @@ type diffCommand struct {
 func (c *diffCommand) Run() error {
 	if len(c.Paths) != 0 && len(c.Paths) != 2 {
 		return fmt.Errorf("%d paths: name two files of records or two stores, or none for what the last recoding changed", len(c.Paths))
+	}
+	if err := checkEvents(upper(c.Event)); err != nil {
+		return err
 	}
 	ctx, cancel := interruptible()
 	defer cancel()
@@ -57,6 +61,23 @@ func (c *diffCommand) Run() error {
 	}
 	fmt.Fprintf(os.Stderr, "dyad: %d added, %d gone, %d changed\n", counts[store.ChangeAdded], counts[store.ChangeGone], counts[store.ChangeChanged])
 	return nil
+}
+
+// checkEvents refuses events that PLOVER does not have.
+func checkEvents(events []string) error {
+	if len(events) == 0 {
+		return nil
+	}
+	fsys, err := files("")
+	if err != nil {
+		return err
+	}
+	book, err := codebook.Load(fsys)
+	if err != nil {
+		return err
+	}
+	_, err = (&askingFlags{Event: events}).check(book)
+	return err
 }
 
 // changes gives what changed, and what to call when they have been taken.

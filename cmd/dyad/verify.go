@@ -42,6 +42,10 @@ func (c *verifyCommand) Run() error {
 
 // tellChecked says what was looked at.
 func tellChecked(path string, k store.Checked) {
+	if k.Damaged {
+		fmt.Fprintf(os.Stderr, "dyad: the file of the store %s is damaged; put back a copy of it, or ingest its sources into a new store\n", path)
+		return
+	}
 	var kinds []string
 	for _, kind := range slices.Sorted(maps.Keys(k.Records)) {
 		if n := k.Records[kind]; n > 0 {
