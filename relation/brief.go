@@ -128,16 +128,20 @@ func (b *Brief) index(records []dyad.Record) {
 func relevant(records []dyad.Record, pair Pair) []dyad.Record {
 	stories := map[string]bool{}
 	for i := range records {
-		if slices.Contains(pairsOf(&records[i]), pair) {
-			stories[records[i].Story] = true
+		if r := &records[i]; slices.Contains(pairsOf(r), pair) {
+			stories[r.Story] = true
+			for _, report := range r.Reports {
+				stories[report.Story] = true
+			}
 		}
 	}
 	var out []dyad.Record
 	for i := range records {
 		r := &records[i]
 		codes := codesOf(r)
-		ours := slices.Contains(codes, pair.A) || slices.Contains(codes, pair.B)
-		if slices.Contains(pairsOf(r), pair) || ours && stories[r.Story] || stories[r.Story] && len(codes) == 0 && r.Expectation != nil {
+		ours := slices.Contains(codes, pair.A) || slices.Contains(codes, pair.B) || len(codes) == 0 && r.Expectation != nil
+		within := stories[r.Story] || slices.ContainsFunc(r.Reports, func(t dyad.Report) bool { return stories[t.Story] })
+		if slices.Contains(pairsOf(r), pair) || ours && within {
 			out = append(out, *r)
 		}
 	}

@@ -110,8 +110,8 @@ func SeriesOf(acts []Act, a, b string, o SeriesOptions, coverage []Coverage) (Se
 	}
 	rows := groupsOf(acts, PairOf(a, b))
 	both, directed := rows.fold(false), rows.fold(true)
-	first, last, any := o.bounds(both)
-	if !any {
+	first, last, found := o.bounds(both)
+	if !found {
 		return s, nil
 	}
 	if last < first {
@@ -155,16 +155,16 @@ func (o SeriesOptions) withDefaults() SeriesOptions {
 }
 
 // bounds are the first and last day asked for, else those of the rows.
-func (o *SeriesOptions) bounds(acts []Act) (first, last int32, any bool) {
+func (o *SeriesOptions) bounds(acts []Act) (first, last int32, found bool) {
 	for i := range acts {
 		day := acts[i].Day
 		if day == Undated {
 			continue
 		}
-		if !any {
+		if !found {
 			first = day
 		}
-		last, any = day, true
+		last, found = day, true
 	}
 	if !o.From.IsZero() {
 		first = DayOf(o.From)
@@ -172,7 +172,7 @@ func (o *SeriesOptions) bounds(acts []Act) (first, last int32, any bool) {
 	if !o.To.IsZero() {
 		last = DayOf(o.To.End())
 	}
-	return first, last, any || !o.From.IsZero() && !o.To.IsZero()
+	return first, last, found || !o.From.IsZero() && !o.To.IsZero()
 }
 
 // layOut makes the periods from the one of the first day to the one of the last.

@@ -141,8 +141,8 @@ func (s *State) settleLevel() {
 	}
 	r := &s.Recent
 	s.Basis = BasisEvents
-	s.reason("%d friendly and %d hostile happenings in the %d days up to %s, %d of the hostile ones deeds: a tension of %.2f, which is %s",
-		r.FriendlyWords+r.FriendlyDeeds, r.HostileWords+r.HostileDeeds, Window, s.On, r.HostileDeeds, r.Tension.Value, r.State)
+	s.reason("%d friendly and %d hostile happenings in the %d days up to %s, %d of the hostile ones deeds: a tension of %.2f (90%% interval %.2f to %.2f), which is %s",
+		r.FriendlyWords+r.FriendlyDeeds, r.HostileWords+r.HostileDeeds, Window, s.On, r.HostileDeeds, r.Tension.Value, r.Tension.Low, r.Tension.High, r.State)
 	if level == 0 && s.Direction == dyad.DirectionMending && !s.Since.IsZero() {
 		level++
 		s.reason("hostile no longer, but strained, since it began to mend")
