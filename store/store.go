@@ -75,6 +75,7 @@ type Store interface {
 
 	Folder
 	Recoder
+	Pager
 
 	// Failures gives the failures that nothing has solved yet, or all.
 	Failures(ctx context.Context, all bool) ([]Failure, error)
