@@ -203,10 +203,15 @@ func readSource(r io.Reader, name string, o Options, pages *queue, yield func(dy
 	}
 }
 
-// storyID names a story after its file, without folder and extension.
+func isAddress(name string) bool {
+	return strings.HasPrefix(name, "http://") || strings.HasPrefix(name, "https://")
+}
+
+// storyID names a story after its file, without folder and extension, or after the
+// address it was fetched from.
 func storyID(name string) string {
-	if name == "-" {
-		return "stdin"
+	if isAddress(name) {
+		return plainAddress(name)
 	}
 	base := filepath.Base(name)
 	for _, packing := range []string{".gz", ".zst"} {

@@ -204,6 +204,8 @@ func TestAgain(t *testing.T) {
 		{archived("conversion", "http://a.example/x", "text/plain", "Talks\nThe border stays open.\n"), "news.wet.gz, record 7", "http://a.example/x"},
 		{`<Sentence date="20240422" id="A_1"><Text>One.</Text></Sentence>`, "in.xml, record 3", "A"},
 		{htmlPage(), "folder/page.html", "page"},
+		{htmlPage(), "http://a.example:8080/talks", "http://a.example:8080/talks"},
+		{htmlPage(), "http://a.example:8080", "http://a.example:8080"},
 		{"The border stays open.", "folder/a.txt", "a"},
 	} {
 		for st, err := range Again([]byte(c.input), c.source, Options{Now: noon}) {

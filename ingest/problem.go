@@ -60,6 +60,9 @@ func Again(input []byte, source string, o Options) iter.Seq2[dyad.Story, error] 
 		name := fileOf(source)
 		if o.Input == "" {
 			o.Input = InputOf(name)
+			if isAddress(name) {
+				o.Input = HTML
+			}
 			if form, ok := inputOfBytes(input); ok {
 				o.Input = form
 			}
@@ -79,6 +82,9 @@ func Again(input []byte, source string, o Options) iter.Seq2[dyad.Story, error] 
 
 // fileOf is the file of a place in it: "in.jsonl" of "in.jsonl:12".
 func fileOf(place string) string {
+	if isAddress(place) {
+		return place // "http://host:8080" has a port, no line
+	}
 	if i := strings.LastIndex(place, ", record "); i > 0 {
 		return place[:i]
 	}
