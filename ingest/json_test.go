@@ -203,6 +203,7 @@ func TestAgain(t *testing.T) {
 		{`{"id":"a","text":"One."}`, "folder/in.jsonl:12", "a"},
 		{archived("conversion", "http://a.example/x", "text/plain", "Talks\nThe border stays open.\n"), "news.wet.gz, record 7", "http://a.example/x"},
 		{`<Sentence date="20240422" id="A_1"><Text>One.</Text></Sentence>`, "in.xml, record 3", "A"},
+		{`{"text":"One."}`, "folder/in.jsonl:12", "folder/in.jsonl:12"},
 		{htmlPage(), "folder/page.html", "page"},
 		{htmlPage(), "http://a.example:8080/talks", "http://a.example:8080/talks"},
 		{htmlPage(), "http://a.example:8080", "http://a.example:8080"},

@@ -68,10 +68,13 @@ func Again(input []byte, source string, o Options) iter.Seq2[dyad.Story, error] 
 			}
 		}
 		for st, err := range Read(bytes.NewReader(input), name, o) {
+			if st.ID == st.Source { // a story without an ID is called after its place
+				st.ID = source
+			}
 			st.Source = source
 			var p *Problem
 			if errors.As(err, &p) {
-				p.Source = source
+				p.Story, p.Source = st.ID, source
 			}
 			if !yield(st, err) {
 				return
