@@ -76,20 +76,27 @@ func factsOf(r *dyad.Record) facts {
 // summit of twenty would be 380 pairs, of which the record says little.
 const maxParties = 6
 
-// pairs gives each directed pair of the sides once, and says whether both did it to
-// one another: "Iran and Pakistan held talks" is two such pairs, one each way. A
-// side that is nobody is empty. Where a side has too many countries each party stands
+// how a pair stands in its record.
+type how struct {
+	mutual bool // both did it to one another: "Iran and Pakistan held talks"
+	first  bool // no other of the record's pairs before is of the same two countries
+}
+
+// pairs gives each directed pair of the sides once; what both did to one another is
+// two, one each way. A side that is nobody is empty. Where a side has too many countries each party stands
 // alone.
-func (f *facts) pairs(give func(actor, recipient side, mutual bool) error) error {
+func (f *facts) pairs(give func(actor, recipient side, how how) error) error {
 	actors, recipients := f.actors, f.recipients
 	together := len(recipients) == 0 && countries(actors) > 1
 	if together {
 		recipients = actors
 	}
-	given := false
+	var given []uint32
 	one := func(a, r side, mutual bool) error {
-		given = true
-		return give(a, r, mutual)
+		pair := pairNumber(a.code, r.code)
+		first := pair != 0 && !slices.Contains(given, pair)
+		given = append(given, pair)
+		return give(a, r, how{mutual, first})
 	}
 	if countries(actors) <= maxParties && countries(recipients) <= maxParties {
 		several := countries(actors) > 1
@@ -105,7 +112,7 @@ func (f *facts) pairs(give func(actor, recipient side, mutual bool) error) error
 			}
 		}
 	}
-	if given {
+	if len(given) > 0 {
 		return nil
 	}
 	for _, a := range actors {
@@ -120,10 +127,10 @@ func (f *facts) pairs(give func(actor, recipient side, mutual bool) error) error
 			}
 		}
 	}
-	if given {
+	if len(given) > 0 {
 		return nil
 	}
-	return give(side{}, side{}, false)
+	return give(side{}, side{}, how{})
 }
 
 // countries counts the codes among some sides.

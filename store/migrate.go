@@ -36,6 +36,7 @@ create table dyads (
 	actor varchar, actor_sector varchar, recipient varchar, recipient_sector varchar,
 	pair uinteger,                               -- of the two codes, either way: see pairNumber
 	mutual boolean,                              -- both did it to one another
+	first boolean,                               -- of the rows of a record that are of these two countries, the first
 	event varchar, mode varchar, quad utinyint, scale float,
 	aux utinyint,                                -- bits: historical 1, future 2, hypothetical 4, negation 8
 	issues varchar, asserted_by varchar,         -- words with blanks between

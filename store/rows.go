@@ -109,7 +109,8 @@ func (s *DuckDB) Volume(ctx context.Context, origins []string) ([]DayVolume, err
 	return out, explained(s.path, rows.Err())
 }
 
-// A PairCount is what happened between a pair in one period: happenings, counted once.
+// A PairCount is what happened between a pair in one period: happenings, each counted
+// once by the record that stands for it.
 type PairCount struct {
 	A, B   string
 	Period int
@@ -125,13 +126,12 @@ func (s *DuckDB) PairCounts(ctx context.Context, origins []string, on dyad.Date,
 	if err != nil {
 		return nil, err
 	}
-	where.add("d.pair <> 0 and d.date_part = 'day' and d.date <= ?::date and d.date > ?::date - ?::integer", firstDay(on), firstDay(on), days*periods)
+	where.add("d.first and d.record = d.happening and d.actor <> d.recipient and d.quad > 0 and d.date_part = 'day'")
+	where.add("d.date <= ?::date and d.date > ?::date - ?::integer", firstDay(on), firstDay(on), days*periods)
 	rows, err := s.db.QueryContext(ctx, `
-		select least(actor, recipient), greatest(actor, recipient), period, count(*) filter (quad <= 2), count(*) filter (quad = 3), count(*) filter (quad = 4)
-		from (select distinct d.pair, d.happening, any_value(d.actor) as actor, any_value(d.recipient) as recipient, any_value(d.quad) as quad,
-				(?::date - min(d.date)) // ?::integer as period
-			from dyads d where `+where.sql()+` and d.actor <> d.recipient and d.quad > 0 group by d.pair, d.happening)
-		group by all order by all`, append([]any{firstDay(on), days}, where.args...)...)
+		select min(least(d.actor, d.recipient)), max(greatest(d.actor, d.recipient)), (?::date - d.date) // ?::integer as period,
+			count(*) filter (d.quad <= 2), count(*) filter (d.quad = 3), count(*) filter (d.quad = 4)
+		from dyads d where `+where.sql()+` group by d.pair, period order by d.pair, period`, append([]any{firstDay(on), days}, where.args...)...)
 	if err != nil {
 		return nil, explained(s.path, err)
 	}

@@ -263,7 +263,7 @@ type dyadRow struct {
 	kind, origin, date, part, basis   string
 	actor, recipient                  side
 	pair                              uint32
-	mutual                            bool
+	how                               how
 	event, mode                       string
 	quad                              uint8
 	scale                             float32
@@ -315,7 +315,7 @@ func (p *page) readRows(where string, args []any) error {
 	p.rows = map[uint64][]dyadRow{}
 	rows, err := p.s.db.QueryContext(p.ctx, `
 		select record, ordinal, story, kind::varchar, origin, coalesce(strftime(date, '%Y-%m-%d'), ''), date_part::varchar, date_basis::varchar,
-			actor, actor_sector, recipient, recipient_sector, pair, mutual, event, mode, quad, scale, aux, issues, asserted_by, country, city, confidence
+			actor, actor_sector, recipient, recipient_sector, pair, mutual, first, event, mode, quad, scale, aux, issues, asserted_by, country, city, confidence
 		from dyads where `+where+` order by record, ordinal`, args...)
 	if err != nil {
 		return err
@@ -325,7 +325,7 @@ func (p *page) readRows(where string, args []any) error {
 		var record uint64
 		var d dyadRow
 		err := rows.Scan(&record, &d.ordinal, &d.story, &d.kind, &d.origin, &d.date, &d.part, &d.basis,
-			&d.actor.code, &d.actor.sector, &d.recipient.code, &d.recipient.sector, &d.pair, &d.mutual, &d.event, &d.mode, &d.quad, &d.scale, &d.aux,
+			&d.actor.code, &d.actor.sector, &d.recipient.code, &d.recipient.sector, &d.pair, &d.how.mutual, &d.how.first, &d.event, &d.mode, &d.quad, &d.scale, &d.aux,
 			&d.issues, &d.assertedBy, &d.country, &d.city, &d.confidence)
 		if err != nil {
 			return err
@@ -476,8 +476,8 @@ func rowsOf(stored *storedRecord, r *dyad.Record) (out []dyadRow) {
 		}
 	}
 	// The function given ends nothing early, so there is no error.
-	_ = f.pairs(func(actor, recipient side, mutual bool) error {
-		row.ordinal, row.actor, row.recipient, row.pair, row.mutual = uint16(len(out)), actor, recipient, pairNumber(actor.code, recipient.code), mutual
+	_ = f.pairs(func(actor, recipient side, how how) error {
+		row.ordinal, row.actor, row.recipient, row.pair, row.how = uint16(len(out)), actor, recipient, pairNumber(actor.code, recipient.code), how
 		out = append(out, row)
 		return nil
 	})
@@ -492,7 +492,7 @@ func difference(want, have *dyadRow) string {
 	}{
 		{"row", want.ordinal, have.ordinal}, {"story", want.story, have.story}, {"kind", want.kind, have.kind}, {"origin", want.origin, have.origin},
 		{"date", want.date + " " + want.part, have.date + " " + have.part}, {"date's basis", want.basis, have.basis},
-		{"actor", want.actor, have.actor}, {"recipient", want.recipient, have.recipient}, {"pair", want.pair, have.pair}, {"mutuality", want.mutual, have.mutual},
+		{"actor", want.actor, have.actor}, {"recipient", want.recipient, have.recipient}, {"pair", want.pair, have.pair}, {"mutuality", want.how.mutual, have.how.mutual}, {"first pair", want.how.first, have.how.first},
 		{"event", want.event, have.event}, {"mode", want.mode, have.mode}, {"quad class", want.quad, have.quad}, {"scale", want.scale, have.scale},
 		{"auxiliary modes", want.aux, have.aux}, {"issues", want.issues, have.issues}, {"speakers", want.assertedBy, have.assertedBy},
 		{"country", want.country, have.country}, {"city", want.city, have.city}, {"confidence", want.confidence, have.confidence},

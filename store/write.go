@@ -272,9 +272,9 @@ func (t *tables) addDyads(story int64, p *prepared, same uint64) error {
 	r, f := p.record, &p.facts
 	day, part := t.day(r.Date)
 	ordinal := uint16(0)
-	return f.pairs(func(actor, recipient side, mutual bool) error {
+	return f.pairs(func(actor, recipient side, how how) error {
 		t.row = append(t.row[:0], p.id, ordinal, story, string(r.Kind), p.origin, day, part, r.DateBasis,
-			actor.code, actor.sector, recipient.code, recipient.sector, pairNumber(actor.code, recipient.code), mutual,
+			actor.code, actor.sector, recipient.code, recipient.sector, pairNumber(actor.code, recipient.code), how.mutual, how.first,
 			f.event, f.mode, uint8(f.quad), float32(f.scale), f.aux, f.issues, f.assertedBy, f.country, f.city,
 			float32(r.Confidence), same, p.id)
 		ordinal++
