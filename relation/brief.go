@@ -290,13 +290,16 @@ func (b *Brief) addIssues(records []dyad.Record, pair Pair) {
 	}
 }
 
-// firmness is how much can be held against an expectation: that it names both sides,
-// the event and the day.
+// firmness is how much can be held against an expectation: most where it has a day.
 func (e *Entry) firmness() (n int) {
-	for _, firm := range []bool{len(e.Who) > 1 || len(e.To) > 0, e.Event != "", !e.Due.IsZero()} {
-		if firm {
-			n++
-		}
+	if !e.Due.IsZero() {
+		n += 2
+	}
+	if e.Event != "" {
+		n++
+	}
+	if len(e.Who) > 1 || len(e.To) > 0 {
+		n++
 	}
 	return n
 }

@@ -58,6 +58,9 @@ func history2024(t testing.TB) []dyad.Record {
 	}
 	for i := range records {
 		records[i].Text = "The story of the " + records[i].ID + "."
+		if x := records[i].Expectation; x != nil && x.Content == "promise" {
+			x.Content = "to help Aldoria"
+		}
 	}
 	return records
 }
@@ -82,8 +85,8 @@ func TestBriefTellsTheYear(t *testing.T) {
 		"- **2024-01-17** Aldoria cut ties with or punished Brennia (withdraw). “The story of the recall.” [",
 		"- **2024-04-22** Carl Brand of Brennia (head of state) to Aldoria: done; first told of on 2 April 2024; on the agenda: Straits of Alden, trade. [",
 		"  - **2024-04-23** Brennia and Aldoria tied or mended relations; issues: trade.",
-		"- **overdue** Promise, told on 3 April 2024; due by 30 April 2024, and nothing told that met it. [",
-		"- **met** Plan, told on 2 April 2024; met by what is told of 22 April 2024. “The story of the visit.” [",
+		"- **overdue** Brennia promised to help Aldoria, told on 3 April 2024; due by 30 April 2024, and nothing told that met it. “The story of the promise.” [",
+		"- **met** Brennia: plan, told on 2 April 2024; met by what is told of 22 April 2024. “The story of the visit.” [",
 		"- **not so** Brennia and Corva share no border on land, though a story says so. “The story of the claim.” [",
 		"- **2024-05-20** Open. [",
 		"Brand in Alden, Northgate Wire, 2024-04-22, https://example.org/visit\n",

@@ -257,12 +257,15 @@ func (b *Brief) outcomes(v *Visit) (lines []Line) {
 		}
 	}
 	slices.SortStableFunc(records, func(x, y dyad.Record) int { return cmp.Compare(weightOf(&y), weightOf(&x)) })
+	left := max(0, len(records)-briefOutcomes)
+	records = records[:len(records)-left]
+	slices.SortStableFunc(records, func(x, y dyad.Record) int { return cmp.Compare(DayOf(x.Date), DayOf(y.Date)) })
 	lines = b.toldTogether(records)
+	if left > 0 {
+		lines = append(lines, Line{Text: numbered(left, "further outcome") + "."})
+	}
 	for i := range lines {
 		lines[i].Under = true
-	}
-	if left := len(lines) - briefOutcomes; left > 0 {
-		lines = append(lines[:briefOutcomes], Line{Text: numbered(left, "further outcome") + ".", Under: true})
 	}
 	return lines
 }
@@ -368,8 +371,10 @@ func (b *Brief) entry(e *Entry) Line {
 		text = fmt.Sprintf("%s %s %s", b.listNames(e.Who), verb, content)
 	case strings.HasPrefix(content, "that "):
 		text = words[2] + " " + content
+	case strings.HasPrefix(e.Text, content):
+		text = content
 	default:
-		text = capital(content)
+		text = b.listNames(e.Who) + ": " + content
 	}
 	text += ", told on " + longDate(DayOf(e.Told))
 	switch {
@@ -378,7 +383,10 @@ func (b *Brief) entry(e *Entry) Line {
 	case !e.Due.IsZero():
 		text += "; due " + e.Due.String()
 	}
-	line := Line{Label: e.Status, Text: text + ".", Cited: b.cite(append(slices.Clone(e.Records), e.DecidedBy)...)}
+	line := Line{Label: e.Status, Text: text + ".", Quote: e.Text, Cited: b.cite(append(slices.Clone(e.Records), e.DecidedBy)...)}
+	if strings.HasPrefix(e.Text, content) {
+		line.Quote = "" // it stands there already
+	}
 	if r := b.records[e.DecidedBy]; r != nil {
 		line.Quote = r.Text
 	}
@@ -394,7 +402,11 @@ func (b *Brief) thirds() Section {
 		}
 		text += fmt.Sprintf(" (%s with %s, %s with %s within a year)", numbered(t.AC.Segment.Happenings(), "happening"), b.reference.Name(t.Pair.A),
 			numbered(t.BC.Segment.Happenings(), "happening"), b.reference.Name(t.Pair.B))
-		s.Lines = append(s.Lines, Line{Label: b.reference.Name(t.Third), Text: text + "."})
+		var ids []string
+		for _, a := range slices.Concat(t.AC.Movers, t.BC.Movers) {
+			ids = append(ids, a.Record)
+		}
+		s.Lines = append(s.Lines, Line{Label: b.reference.Name(t.Third), Text: text + ".", Cited: b.cite(ids...)})
 	}
 	return s
 }

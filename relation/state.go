@@ -233,35 +233,49 @@ const maxMovers = 3
 // start, of a mending the worst before it and the best from then on, else what weighs
 // most within the window. What more stories report weighs more.
 func (s *State) movers(happenings, recent []Act) []Act {
-	weight := func(a *Act) float64 { return math.Abs(score(a)) * math.Log2(1+float64(max(1, a.Reports))) }
 	good := func(a *Act) bool { return class(a.Quad) == 0 }
 	bad := func(a *Act) bool { return class(a.Quad) > 0 }
 	var picked []Act
 	since := DayOf(s.Since)
 	switch {
 	case s.Since.IsZero():
-		picked = heaviest(recent, maxMovers, func(a *Act) bool { return score(a) != 0 }, weight)
+		picked = heaviest(recent, maxMovers, func(a *Act) bool { return score(a) != 0 })
 	case s.Direction == dyad.DirectionWorsening:
-		picked = heaviest(happenings[firstFrom(happenings, since):firstFrom(happenings, since+60)], maxMovers, bad, weight)
+		picked = heaviest(happenings[firstFrom(happenings, since):firstFrom(happenings, since+60)], maxMovers, bad)
 	default:
 		at := firstFrom(happenings, since)
-		picked = heaviest(happenings[firstFrom(happenings, since-60):at], 1, bad, weight)
-		picked = append(picked, heaviest(happenings[at:firstFrom(happenings, since+60)], maxMovers-1, good, weight)...)
+		picked = heaviest(happenings[firstFrom(happenings, since-60):at], 1, bad)
+		picked = append(picked, heaviest(happenings[at:firstFrom(happenings, since+60)], maxMovers-1, good)...)
 	}
 	slices.SortStableFunc(picked, func(a, b Act) int { return cmp.Compare(a.Day, b.Day) })
 	return picked
 }
 
-// heaviest gives the n acts of most weight that are wanted; of equal ones the first.
-func heaviest(acts []Act, n int, wanted func(*Act) bool, weight func(*Act) float64) []Act {
-	var out []Act
+// heaviest gives the n acts of most weight that are wanted, of each day one at most; of
+// equal ones the first.
+func heaviest(acts []Act, n int, wanted func(*Act) bool) []Act {
+	var found []Act
 	for i := range acts {
 		if wanted(&acts[i]) {
-			out = append(out, acts[i])
+			found = append(found, acts[i])
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Act) int { return cmp.Compare(weight(&b), weight(&a)) })
-	return out[:min(n, len(out))]
+	slices.SortStableFunc(found, func(a, b Act) int { return cmp.Compare(b.weight(), a.weight()) })
+	var out []Act
+	for _, a := range found {
+		if len(out) == n {
+			break
+		}
+		if !slices.ContainsFunc(out, func(o Act) bool { return o.Day == a.Day }) {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// weight is how much a happening tells: its score, and how many stories report it.
+func (a *Act) weight() float64 {
+	return math.Abs(score(a)) * math.Log2(1+float64(max(1, a.Reports)))
 }
 
 func (s *State) sentence() string {

@@ -18,7 +18,11 @@ type Tie struct {
 	Basis   string  // "events", or "dispute" where only an open dispute tells
 	Segment Segment // what happened within the window
 	Issue   string  // the dispute
+	Movers  []Act   // the happenings that weigh most, by day
 }
+
+// tieMovers is how many happenings are named for a tie.
+const tieMovers = 2
 
 // A Triad is a pair with a third country.
 type Triad struct {
@@ -65,8 +69,11 @@ func TriadsOf(acts []Act, a, b string, on dyad.Date, issues []codebook.Issue, na
 	delete(thirds, b)
 	tie := func(x, y string) Tie {
 		t := Tie{Pair: PairOf(x, y)}
-		t.Segment = segmentOf(happeningsOf(ties[t.Pair], t.Pair))
+		happenings := happeningsOf(ties[t.Pair], t.Pair)
+		t.Segment = segmentOf(happenings)
 		t.settle(issues)
+		t.Movers = heaviest(happenings, tieMovers, func(a *Act) bool { return t.Sign == 0 || (class(a.Quad) == 0) == (t.Sign > 0) })
+		slices.SortStableFunc(t.Movers, func(a, b Act) int { return cmp.Compare(a.Day, b.Day) })
 		return t
 	}
 	var out []Triad
