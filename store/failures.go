@@ -6,6 +6,7 @@ import (
 	"context"
 	"hash/fnv"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/opendyad/dyad"
@@ -42,7 +43,7 @@ func (s *DuckDB) addFailures(ctx context.Context, entries []Entry) error {
 			}
 			_, err = s.write.ExecContext(ctx, `insert into failures
 				select coalesce(max(number), 0) + 1, ?::ubigint, ?, ?, ?, ?, ?, ?, 1, false from failures`,
-				strconv.FormatUint(key, 10), f.Story, f.Stage, f.Error, f.Source, f.Input, now)
+				strconv.FormatUint(key, 10), valid(f.Story), f.Stage, valid(f.Error), valid(f.Source), []byte(f.Input), now)
 			if err != nil {
 				return err
 			}
@@ -62,13 +63,19 @@ func (s *DuckDB) Failures(ctx context.Context, all bool) ([]Failure, error) {
 	var out []Failure
 	for rows.Next() {
 		var f Failure
-		if err := rows.Scan(&f.Number, &f.Story, &f.Stage, &f.Error, &f.Source, &f.Input, &f.At, &f.Tries, &f.Solved); err != nil {
+		var input []byte
+		if err := rows.Scan(&f.Number, &f.Story, &f.Stage, &f.Error, &f.Source, &input, &f.At, &f.Tries, &f.Solved); err != nil {
 			return nil, explained(s.path, err)
 		}
+		f.Input = string(input)
 		out = append(out, f)
 	}
 	return out, explained(s.path, rows.Err())
 }
+
+// valid is a text as DuckDB takes it: what is no UTF-8 in it, such as a file's name of
+// another age, is replaced.
+func valid(s string) string { return strings.ToValidUTF8(s, "\ufffd") }
 
 // SolveFailures marks failures as solved.
 func (s *DuckDB) SolveFailures(ctx context.Context, numbers []int64) error {

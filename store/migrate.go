@@ -46,7 +46,7 @@ create table dyads (
 	happening ubigint
 );
 create table failures (
-	number bigint not null, key ubigint not null, story varchar, stage varchar, error varchar, source varchar, input varchar,
+	number bigint not null, key ubigint not null, story varchar, stage varchar, error varchar, source varchar, input blob,
 	failed_at timestamp, tries integer, solved boolean
 );
 create table sources (

@@ -221,8 +221,8 @@ func (s *DuckDB) appending(names tableNames, add func(*tables) error) error {
 func (t *tables) addStory(number int64, e *Entry) error {
 	st := &e.Story
 	day, part := t.day(st.Published)
-	return t.stories.AppendRow(number, st.ID, st.Title, st.Text, st.URL, st.Publisher, st.Language,
-		day, part, st.PublishedBasis, st.Source, time.Now().UTC(), e.Hash, e.Signature, number, e.Note)
+	return t.stories.AppendRow(number, valid(st.ID), valid(st.Title), valid(st.Text), valid(st.URL), valid(st.Publisher), st.Language,
+		day, part, st.PublishedBasis, valid(st.Source), time.Now().UTC(), e.Hash, e.Signature, number, e.Note)
 }
 
 func (t *tables) addRecords(number int64, e *Entry) error {

@@ -142,7 +142,10 @@ func sizeOf(sources []string) (size int64) {
 // stories reads the sources one after another, and then follows feeds if that is
 // asked for.
 func (c *ingestCommand) stories(ctx context.Context, sources []string, k *pipeline.Keeper, published dyad.Date, bar *progress, n *notes) pipeline.Source {
-	o := ingest.Options{Input: ingest.Input(c.Input), Published: published, Fast: c.Fast, Watch: bar.over, Known: k.Known, Skipped: n.skip, Noted: n.note}
+	o := ingest.Options{Input: ingest.Input(c.Input), Published: published, Fast: c.Fast, Watch: bar.over,
+		// A page in a file is named after the file, as others may be; in an archive after
+		// its address.
+		Known: func(id string) bool { return isAddress(id) && k.Known(id) }, Skipped: n.skip, Noted: n.note}
 	return func(yield func(dyad.Story, error) bool) {
 		give := func(st dyad.Story, err error) bool {
 			n.undated = n.undated || err == nil && st.Published.IsZero()
@@ -150,20 +153,24 @@ func (c *ingestCommand) stories(ctx context.Context, sources []string, k *pipeli
 		}
 		net := &network{options: fetch.Options{AllowPrivate: c.AllowPrivate, FastText: c.Fast}, keeper: k, published: published}
 		defer net.close()
-		for _, source := range sources {
-			ok := true
+		for len(sources) > 0 {
+			source, ok := sources[0], true
+			files := localFiles(sources)
+			sources = sources[max(1, len(files)):]
 			switch {
 			case isAddress(source):
 				ok = net.address(ctx, source, give)
-			case isFeeds(source):
+			case len(files) == 0:
 				ok = net.feedsFile(ctx, source, !c.Follow, give)
 			default:
-				for st, err := range ingest.ReadFile(source, o) {
+				for st, err := range ingest.ReadFiles(files, o) {
 					if ok = give(st, err); !ok {
 						break
 					}
 				}
-				ok = ok && yield(dyad.Story{}, &pipeline.Checkpoint{Source: store.Source{Address: source, Kind: "file", LastTried: time.Now().UTC()}})
+				for i := 0; ok && i < len(files); i++ {
+					ok = yield(dyad.Story{}, &pipeline.Checkpoint{Source: store.Source{Address: files[i], Kind: "file", LastTried: time.Now().UTC()}})
+				}
 			}
 			if !ok {
 				return
@@ -173,6 +180,17 @@ func (c *ingestCommand) stories(ctx context.Context, sources []string, k *pipeli
 			net.follow(ctx, give)
 		}
 	}
+}
+
+// localFiles gives the files that sources begin with: neither addresses nor lists of
+// feeds.
+func localFiles(sources []string) []string {
+	for i, source := range sources {
+		if isAddress(source) || isFeeds(source) {
+			return sources[:i]
+		}
+	}
+	return sources
 }
 
 // notes are what was odd or passed over while reading.
