@@ -303,6 +303,10 @@ func (d *Desk) Changes(ctx context.Context, days int, on dyad.Date) (Changes, er
 	return c, d.addSaid(ctx, &c)
 }
 
+// fewHappenings is the number in a period below which a pair is not measured against
+// all that happened: in a small collection that is mostly itself.
+const fewHappenings = 500
+
 func (d *Desk) addMoves(ctx context.Context, c *Changes, days, past int) error {
 	counts, err := d.Store.PairCounts(ctx, d.Origins, c.On, days, past+1)
 	if err != nil {
@@ -315,6 +319,9 @@ func (d *Desk) addMoves(ctx context.Context, c *Changes, days, past int) error {
 		if n.Period < len(totals) {
 			totals[n.Period] += n.Friendly + n.HostileWords + n.HostileDeeds
 		}
+	}
+	if slices.Max(totals) < fewHappenings {
+		totals = nil
 	}
 	for _, m := range relation.Moves(tallies, past, totals) {
 		if m.Score >= relation.Unusual || m.Score <= -relation.Unusual {
