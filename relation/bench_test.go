@@ -50,3 +50,33 @@ func BenchmarkMovesOfAllPairs(b *testing.B) {
 		Moves(tallies, DefaultPast, nil)
 	}
 }
+
+// BenchmarkLedgerOfAllPairs closes the expectations of a year of news of many countries.
+func BenchmarkLedgerOfAllPairs(b *testing.B) {
+	random := rand.New(rand.NewPCG(1, 2))
+	country := func() string {
+		return string([]byte{'A' + byte(random.IntN(26)*random.IntN(26)/26), 'A' + byte(random.IntN(6)), 'X'})
+	}
+	records := make([]dyad.Record, 100_000)
+	for i := range records {
+		r := &records[i]
+		r.ID, r.Story, r.Date = fmt.Sprint(i), fmt.Sprint(i/5), DateOf(int32(19000+random.IntN(400)))
+		kind := []string{"CONSULT/visit", "AID", "REQUEST", "CONCEDE", "SUPPORT"}[random.IntN(5)]
+		if random.IntN(4) == 0 {
+			expected(country(), kind, country(), "will", "")(r)
+		} else {
+			event(country(), kind, country())(r)
+		}
+	}
+	on := DateOf(19400)
+	b.Run("ledger", func(b *testing.B) {
+		for b.Loop() {
+			Ledger(records, on)
+		}
+	})
+	b.Run("visits", func(b *testing.B) {
+		for b.Loop() {
+			VisitsAmong(records, on)
+		}
+	})
+}

@@ -378,7 +378,7 @@ func (b *Brief) entry(e *Entry) Line {
 	}
 	text += ", told on " + longDate(DayOf(e.Told))
 	switch {
-	case e.Status != dyad.StatusOpen:
+	case e.Status != dyad.StatusOpen || strings.HasPrefix(e.Why, "due"):
 		text += "; " + e.Why
 	case !e.Due.IsZero():
 		text += "; due " + e.Due.String()

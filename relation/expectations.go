@@ -193,20 +193,31 @@ type deed struct {
 	not    bool // says that it will not happen
 }
 
-// deeds are what may close entries, by day, and which of them each country did.
+// deeds are what may close entries, by day.
 type deeds struct {
 	list []deed
-	by   map[string][]int32
+	by   map[string][]int32    // what each country did
+	to   map[[2]string][]int32 // what each did to each, which may be itself
 }
 
-// from gives the numbers of what any of some countries did from one day to another.
-func (d *deeds) from(countries []string, first, last int32) []int32 {
+// bearing gives the numbers of the deeds between two days that may bear on an entry.
+func (d *deeds) bearing(e *Entry, first, last int32) []int32 {
 	var out []int32
-	for _, country := range countries {
-		numbers := d.by[country]
+	within := func(numbers []int32) {
 		at, _ := slices.BinarySearchFunc(numbers, first, func(n, day int32) int { return cmp.Compare(d.list[n].day, day) })
 		for ; at < len(numbers) && d.list[numbers[at]].day <= last; at++ {
 			out = append(out, numbers[at])
+		}
+	}
+	for _, who := range e.Who {
+		if len(e.To) == 0 {
+			within(d.by[who])
+		}
+		for _, to := range e.To {
+			within(d.to[[2]string{who, to}])
+			if e.Uttered == Demanded {
+				within(d.to[[2]string{to, who}]) // who demands may take it back
+			}
 		}
 	}
 	slices.Sort(out)
@@ -237,13 +248,16 @@ func deedsAmong(records []dyad.Record, today int32) deeds {
 		out = append(out, d)
 	}
 	slices.SortFunc(out, func(a, b deed) int { return cmp.Or(cmp.Compare(a.day, b.day), cmp.Compare(a.record.ID, b.record.ID)) })
-	by := map[string][]int32{}
+	d := deeds{out, map[string][]int32{}, map[[2]string][]int32{}}
 	for i := range out {
-		for _, country := range out[i].who {
-			by[country] = append(by[country], int32(i))
+		for _, who := range out[i].who {
+			d.by[who] = append(d.by[who], int32(i))
+			for _, to := range out[i].to {
+				d.to[[2]string{who, to}] = append(d.to[[2]string{who, to}], int32(i))
+			}
 		}
 	}
-	return deeds{out, by}
+	return d
 }
 
 // decide says what became of an entry: the first record that bears on it closes it; of
@@ -254,11 +268,7 @@ func (e *Entry) decide(deeds *deeds, today int32) {
 	if due != Undated {
 		until = due + lateBy
 	}
-	doers := e.Who
-	if e.Uttered == Demanded {
-		doers = slices.Concat(e.Who, e.To) // who demands may take it back
-	}
-	for _, number := range deeds.from(doers, told, until) {
+	for _, number := range deeds.bearing(e, told, until) {
 		d := &deeds.list[number]
 		if slices.Contains(e.Records, d.record.ID) || d.record.Story == e.story && d.day <= told {
 			continue // what a story expects, it does not tell to have happened
