@@ -91,7 +91,7 @@ func matches(pattern string) ([]string, error) {
 		}
 		return filesOf(found, pattern)
 	}
-	after = strings.TrimLeft(after, "/"+string(filepath.Separator))
+	after = strings.TrimLeft(filepath.ToSlash(after), "/")
 	if strings.Contains(after, "**") || strings.ContainsAny(before, "*?[") {
 		return nil, fmt.Errorf("the pattern %s: ** may stand once, before any other *", pattern)
 	}

@@ -30,7 +30,7 @@ func TestServersThatMisbehave(t *testing.T) {
 		s.mux.HandleFunc(path, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(status) })
 	}
 	s.mux.HandleFunc("/circle", redirectTo("/circle"))
-	s.mux.HandleFunc("/long-way/", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, r.URL.Path+"x", 302) })
+	s.mux.HandleFunc("/long-way/", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, r.URL.Path+"x", http.StatusFound) })
 	s.raw("/too-long", "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 100000\r\n\r\n"+article(talks))
 	s.raw("/huge-length", "HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\nx")
 	s.raw("/no-length", "HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\nx")
@@ -187,7 +187,7 @@ func TestRequestsTellNothing(t *testing.T) {
 		headers = append(headers, r.Header.Clone())
 		http.SetCookie(w, &http.Cookie{Name: "who", Value: "you"})
 		if r.URL.Path == "/a" {
-			http.Redirect(w, r, "/b", 302)
+			http.Redirect(w, r, "/b", http.StatusFound)
 			return
 		}
 		fmt.Fprint(w, article(talks))

@@ -171,9 +171,9 @@ func TestStateTellsWhatServersSay(t *testing.T) {
 		w.Header().Set("Retry-After", "7200")
 		w.WriteHeader(429)
 	})
-	s.mux.Handle("/old", http.RedirectHandler("/new", 301))
+	s.mux.Handle("/old", http.RedirectHandler("/new", http.StatusMovedPermanently))
 	s.says("/new", "text/xml", rss())
-	s.mux.Handle("/for-now", http.RedirectHandler("/new", 302))
+	s.mux.Handle("/for-now", http.RedirectHandler("/new", http.StatusFound))
 
 	c, k := open(t, Options{Random: func() float64 { return 0 }})
 	var gone State
