@@ -21,7 +21,8 @@ const Window = 3
 // of which a tenth is missed, with every eighth word replaced. After two edits, one
 // of which may be a cut, 9 in 10 copies are found, after three 3 in 4. Other stories
 // of one day on one topic have 0.1 at most, 0.3 when a third of each is the same
-// background and boilerplate. Where that is half of each, 1 in 25 is taken for a copy.
+// background and boilerplate. Where that is half of each, 1 in 25 of a pair is taken
+// for a copy, but not where five and more repeat it: see repetition.
 //
 // Asking instead how much of the shorter text is in the longer one would find 4 in
 // 100 more after three edits, and take half as many again for copies.
@@ -39,7 +40,7 @@ type Story struct {
 // numbers of any band. With a similarity of 0.4 they do with probability 0.94, with
 // 0.5 always but for 4 in 1,000, with 0.05 in 5 of 1,000. Of a million stories of one
 // day each is compared with 1.4 others, of ten thousand that all repeat two paragraphs
-// each with 19: TestACrowdCostsLittle, BenchmarkClustersOfOneDay.
+// each with 37: TestACrowdCostsLittle, BenchmarkClustersOfOneDay.
 const (
 	bands = 42
 	rows  = 3
@@ -54,15 +55,15 @@ const fewest = 32
 // They come sorted by day, undated ones first; the result has for each the index of
 // the first of its cluster.
 //
-// It costs a sort of each few days' stories, and keeps no more signatures than those
+// It costs two sorts of each few days' stories, and keeps no more signatures than those
 // of the last eight days, or those of all undated stories, beside some 60 bytes a
 // story.
 //
 // What is found among the stories of some days depends only on those and on the
 // stories of Window days before and after, but for texts that are exactly alike. So
 // new stories may be clustered with these alone, and what is found joined to the
-// clusters that were there. In a crowd, where not all are compared, more may be
-// found bit by bit than at once, or less.
+// clusters that were there. In a crowd, where not all are compared and what is
+// repeated is left out, more may be found bit by bit than at once, or less.
 func Clusters(stories iter.Seq[Story]) []int32 {
 	of, _ := clusters(stories)
 	return of
@@ -154,31 +155,65 @@ func (c *clustering) add(block []member, number int) {
 		all = slices.Concat(c.before, block)
 	}
 	old := len(all) - len(block)
-	keys := make([]uint64, len(all))
+	repeated := c.findRepeated(all)
+	eachGroup(all, func(_ int, keys []uint64) {
+		if int(uint32(keys[len(keys)-1])) >= old {
+			c.compare(all, keys, old, repeated)
+		}
+	})
+	c.before, c.number = block, number
+}
+
+// eachGroup gives for each band the stories, two or more, that agree in it: their
+// indices are the lower half of the keys, in order.
+func eachGroup(all []member, give func(band int, keys []uint64)) {
+	keys, spare := make([]uint64, len(all)), make([]uint64, len(all))
 	for band := range bands {
 		for i := range all {
 			s := &all[i].signature
 			key := uint64(s[band*rows]) | uint64(s[band*rows+1])<<8 | uint64(s[band*rows+2])<<16
 			keys[i] = key<<32 | uint64(i)
 		}
-		slices.Sort(keys)
+		keys, spare = sorted(keys, spare)
 		for start := 0; start < len(keys); {
 			end := start + 1
 			for end < len(keys) && keys[end]>>32 == keys[start]>>32 {
 				end++
 			}
-			if end-start > 1 && int(uint32(keys[end-1])) >= old {
-				c.compare(all, keys[start:end], old)
+			if end-start > 1 {
+				give(band, keys[start:end])
 			}
 			start = end
 		}
 	}
-	c.before, c.number = block, number
+}
+
+// sorted sorts keys by the three bytes of the band, from the last on: those that agree
+// stay in order. It needs as much space again, which it gives back.
+func sorted(keys, spare []uint64) (is, other []uint64) {
+	for shift := 32; shift < 32+8*rows; shift += 8 {
+		var next [256]int
+		for _, key := range keys {
+			next[byte(key>>shift)]++
+		}
+		sum := 0
+		for b, n := range next {
+			next[b] = sum
+			sum += n
+		}
+		for _, key := range keys {
+			b := byte(key >> shift)
+			spare[next[b]] = key
+			next[b]++
+		}
+		keys, spare = spare, keys
+	}
+	return keys, spare
 }
 
 // compare joins those of some stories that are alike. Pairs of old ones were
 // compared before.
-func (c *clustering) compare(all []member, keys []uint64, old int) {
+func (c *clustering) compare(all []member, keys []uint64, old int, repeated *repetition) {
 	kept := make([]int, 0, fewest)
 	for _, key := range keys {
 		i := int(uint32(key))
@@ -198,7 +233,7 @@ func (c *clustering) compare(all []member, keys []uint64, old int) {
 				continue
 			}
 			c.compared++
-			if m.signature.Similarity(&other.signature) >= Alike {
+			if repeated.alike(&m.signature, &other.signature) {
 				c.join(m.index, other.index)
 				alone = false
 			}

@@ -82,9 +82,13 @@ func (s *Signature) Similarity(t *Signature) float64 {
 			same++
 		}
 	}
-	// Two of 256 numbers are alike by chance.
-	share := (float64(same)/bins - 1.0/256) / (1 - 1.0/256)
-	return max(share, 0)
+	return agreement(same, bins)
+}
+
+// agreement estimates the share of runs that are the same from how many of some
+// numbers are: one in 256 is by chance.
+func agreement(same, of int) float64 {
+	return max((float64(same)/float64(of)-1.0/256)/(1-1.0/256), 0)
 }
 
 // Bytes gives the signature to be stored, nil for a short text.
