@@ -21,7 +21,7 @@ const Window = 3
 // of which a tenth is missed, with every eighth word replaced. After two edits, one
 // of which may be a cut, 9 in 10 copies are found, after three 3 in 4. Other stories
 // of one day on one topic have 0.1 at most, 0.3 when a third of each is the same
-// background and boilerplate. Where that is half of each, 1 in 25 of a pair is taken
+// background and boilerplate. Where that is half of each, 1 pair in 25 is taken
 // for a copy, but not where five and more repeat it: see repetition.
 //
 // Asking instead how much of the shorter text is in the longer one would find 4 in
