@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 
+	"github.com/opendyad/dyad"
 	"github.com/opendyad/dyad/dedup"
 	"github.com/opendyad/dyad/store"
 )
@@ -13,6 +14,7 @@ import (
 // interrupted is simply done again. It costs what the new stories touch: stories
 // published within a few days of them, and records that share their keys.
 func Fold(ctx context.Context, s *store.DuckDB) error {
+	defer s.HoldFolding()()
 	unfolded, err := s.Unfolded(ctx)
 	if err != nil || unfolded == 0 {
 		return err
@@ -83,11 +85,56 @@ func (j joined) join(a, b int64) {
 	j[max(a, b)] = min(a, b)
 }
 
+// Correct makes a correction, and folds again what tells of the same as the record
+// that was coded and as the one that is right.
+func Correct(ctx context.Context, s *store.DuckDB, c store.Correction) (store.Correction, error) {
+	defer s.HoldFolding()()
+	if c.After != nil {
+		c.KeyAfter = Keys([]dyad.Record{*c.After})[0]
+	}
+	c, err := s.Correct(ctx, c)
+	if err != nil {
+		return c, err
+	}
+	return c, foldKeys(ctx, s, c)
+}
+
+// UndoCorrection takes a correction back, and folds again likewise.
+func UndoCorrection(ctx context.Context, s *store.DuckDB, number int64) (store.Correction, error) {
+	defer s.HoldFolding()()
+	c, err := s.UndoCorrection(ctx, number)
+	if err != nil {
+		return c, err
+	}
+	return c, foldKeys(ctx, s, c)
+}
+
+// foldKeys folds again what shares the keys of a correction. What is made is made: it
+// is done even when who asked for it has gone.
+func foldKeys(ctx context.Context, s *store.DuckDB, c store.Correction) error {
+	ctx = context.WithoutCancel(ctx)
+	changed := map[uint64]uint64{}
+	err := s.TellingsOf(ctx, []uint64{c.KeyBefore, c.KeyAfter}, changes(changed))
+	if err != nil {
+		return err
+	}
+	return s.SetHappeningsOf(ctx, changed)
+}
+
 // foldRecords gives records that tell of one happening the id of the one that
 // stands for them.
 func foldRecords(ctx context.Context, s *store.DuckDB) error {
 	changed := map[uint64]uint64{}
-	err := s.Tellings(ctx, func(group []store.Telling) error {
+	if err := s.Tellings(ctx, changes(changed)); err != nil {
+		return err
+	}
+	return s.SetHappenings(ctx, changed)
+}
+
+// changes works out the happenings of tellings that share a key, and notes those that
+// are others than before.
+func changes(changed map[uint64]uint64) func([]store.Telling) error {
+	return func(group []store.Telling) error {
 		tellings := make([]dedup.Telling, len(group))
 		for i := range group {
 			g := &group[i]
@@ -104,9 +151,5 @@ func foldRecords(ctx context.Context, s *store.DuckDB) error {
 			}
 		}
 		return nil
-	})
-	if err != nil {
-		return err
 	}
-	return s.SetHappenings(ctx, changed)
 }

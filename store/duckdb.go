@@ -24,8 +24,9 @@ type DuckDB struct {
 	db      *sql.DB
 	write   *sql.Conn // the one connection that writes; nil when opened to read
 	writing sync.Mutex
-	known   *numbers // ids of imported events, loaded when first needed
-	next    int64    // number of the next story
+	folding sync.Mutex // held by who works out what tells of one happening
+	known   *numbers   // ids of imported events, loaded when first needed
+	next    int64      // number of the next story
 }
 
 var _ Store = (*DuckDB)(nil)
@@ -104,7 +105,7 @@ var holder = regexp.MustCompile(`held in (.*?) \(PID (\d+)\)`)
 
 // explained turns a driver's message into a sentence for a user.
 func explained(path string, err error) error {
-	if err == nil || errors.Is(err, ErrNewer) {
+	if err == nil || errors.Is(err, ErrNewer) || errors.Is(err, ErrNotThere) || errors.Is(err, ErrCorrected) {
 		return err
 	}
 	text := err.Error()

@@ -13,6 +13,13 @@ import (
 	"github.com/duckdb/duckdb-go/v2"
 )
 
+// HoldFolding keeps others from working out what tells of one happening, or from taking
+// records away meanwhile, until the function given back is called.
+func (s *DuckDB) HoldFolding() (release func()) {
+	s.folding.Lock()
+	return s.folding.Unlock
+}
+
 // Unfolded gives how many stories have not been folded yet.
 func (s *DuckDB) Unfolded(ctx context.Context) (int64, error) {
 	folded, err := s.foldedTo(ctx)
@@ -75,13 +82,17 @@ func (s *DuckDB) Tellings(ctx context.Context, give func([]Telling) error) error
 	if err != nil {
 		return explained(s.path, err)
 	}
+	return s.tellings(ctx, `select distinct same from dyads where ordinal = 0 and same <> 0 and story in
+		(select number from stories where cluster in (select cluster from stories where number > ?))`, []any{folded}, give)
+}
+
+// tellings gives those of the keys that a query gives.
+func (s *DuckDB) tellings(ctx context.Context, keys string, args []any, give func([]Telling) error) error {
 	rows, err := s.write.QueryContext(ctx, `
-		with clusters as (select distinct cluster from stories where number > ?),
-		touched as (select distinct same from dyads where ordinal = 0 and same <> 0
-			and story in (select number from stories where cluster in (from clusters)))
+		with touched as (`+keys+`)
 		select d.record, d.same, d.story, s.cluster, d.date, d.date_part, d.date_basis, d.mode, d.issues, d.country, d.city, d.happening
 		from dyads d join stories s on s.number = d.story
-		where d.ordinal = 0 and d.same in (from touched) order by d.same, d.record`, folded)
+		where d.ordinal = 0 and d.same in (from touched) order by d.same, d.record`, args...)
 	if err != nil {
 		return explained(s.path, err)
 	}
@@ -141,6 +152,10 @@ func (s *DuckDB) SetClusters(ctx context.Context, clusters map[int64]int64) erro
 // SetHappenings gives records another happening, and notes that all stories up to
 // now are folded.
 func (s *DuckDB) SetHappenings(ctx context.Context, happenings map[uint64]uint64) error {
+	return s.setHappenings(ctx, happenings, true)
+}
+
+func (s *DuckDB) setHappenings(ctx context.Context, happenings map[uint64]uint64, all bool) error {
 	return s.setNumbers(ctx, "ubigint", func(add func(a, b any) error) error {
 		for record, happening := range happenings {
 			if err := add(record, happening); err != nil {
@@ -148,7 +163,7 @@ func (s *DuckDB) SetHappenings(ctx context.Context, happenings map[uint64]uint64
 			}
 		}
 		return nil
-	}, `update dyads set happening = changed.value from changed where dyads.record = changed.key`, true)
+	}, `update dyads set happening = changed.value, stands = (record = changed.value) from changed where dyads.record = changed.key`, all)
 }
 
 // setNumbers updates a table from pairs of numbers, in one transaction.

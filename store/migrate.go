@@ -43,7 +43,8 @@ create table dyads (
 	country varchar, city varchar,
 	confidence float,
 	same ubigint,                                -- what reports of one happening share; 0: folds with none
-	happening ubigint
+	happening ubigint,
+	stands boolean                               -- whether it stands for its happening: that is its own id
 );
 create table failures (
 	number bigint not null, key ubigint not null, story varchar, stage varchar, error varchar, source varchar, input blob,
@@ -66,6 +67,16 @@ create table changes (                               -- of the last recoding
 	what varchar not null,                       -- added, gone or changed
 	kind kind not null, event varchar,
 	old varchar, new varchar                     -- the records as lines of JSON
+);
+`,
+	3: `
+create table corrections (                           -- what people say of records
+	number bigint not null, record ubigint not null, story bigint not null,
+	action varchar not null,                     -- reject: it is in no other table; correct: another stands there under its id
+	author varchar not null, note varchar not null, made timestamp not null, undone timestamp,
+	stale boolean not null,                      -- the record is not coded any more
+	before varchar not null, after varchar not null,  -- as lines of JSON
+	same_before ubigint not null, same_after ubigint not null
 );
 `,
 }

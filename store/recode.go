@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"strconv"
 	"strings"
 
 	"github.com/opendyad/dyad"
@@ -133,6 +134,17 @@ func (t *tables) addRecoded(stories []Recoded) error {
 	return nil
 }
 
+// numbersOf are the numbers of the stories that were coded, as SQL.
+func numbersOf(stories []Recoded) string {
+	numbers := []string{"0"} // no story has it
+	for i := range stories {
+		if stories[i].Note == "" {
+			numbers = append(numbers, strconv.FormatInt(stories[i].Number, 10))
+		}
+	}
+	return strings.Join(numbers, ", ")
+}
+
 func failuresOf(stories []Recoded) []Entry {
 	var out []Entry
 	for i := range stories {
@@ -177,6 +189,9 @@ func (s *DuckDB) Replace(ctx context.Context, stories []Recoded) error {
 		if err := s.appending(tableNames{"", "records", "dyads"}, func(t *tables) error { return t.addRecoded(stories) }); err != nil {
 			return err
 		}
+		if err := s.correctAgain(ctx, liveTables, numbersOf(stories)); err != nil {
+			return err
+		}
 		return setMeta(ctx, s.write, "folded_to", fmt.Sprint(max(folded, 0)))
 	})
 	return explained(s.path, err)
@@ -190,7 +205,7 @@ const orphaned = `happening <> record and happening not in (select record from d
 func (s *DuckDB) unreport(ctx context.Context) (story int64, err error) {
 	err = s.write.QueryRowContext(ctx, `select coalesce(min(story), ?) from dyads where `+orphaned, s.next).Scan(&story)
 	if err == nil {
-		_, err = s.write.ExecContext(ctx, `update dyads set happening = record where `+orphaned)
+		_, err = s.write.ExecContext(ctx, `update dyads set happening = record, stands = true where `+orphaned)
 	}
 	return story, err
 }
@@ -206,6 +221,9 @@ func (s *DuckDB) FinishRecoding(ctx context.Context, told func(stories int64)) (
 		if _, err := s.write.ExecContext(ctx, `delete from changes`); err != nil {
 			return err
 		}
+		if err := s.correctAgain(ctx, nextTables, `select number from stories_next where note = ''`); err != nil {
+			return err
+		}
 		if err := s.compareNext(ctx, told); err != nil {
 			return err
 		}
@@ -214,7 +232,7 @@ func (s *DuckDB) FinishRecoding(ctx context.Context, told func(stories int64)) (
 			insert into records by name from records_next;
 			delete from dyads where origin = 'dyad' and story in (select number from stories_next where note = '');
 			insert into dyads by name from dyads_next;
-			update dyads set happening = record where origin = 'dyad' and happening <> record;
+			update dyads set happening = record, stands = true where origin = 'dyad' and happening <> record;
 			update failures set solved = true where not solved and stage <> 'ingest' and story in
 				(select s.id from stories s join stories_next n on n.number = s.number where n.note = '');
 			update stories set note = n.note from stories_next n where n.number = stories.number and stories.note <> n.note;

@@ -90,7 +90,7 @@ func (s *DuckDB) Volume(ctx context.Context, origins []string) ([]DayVolume, err
 	rows, err := s.db.QueryContext(ctx, `
 		with read as (select published as day, count(*) as stories from stories where published is not null group by published),
 		happened as (select d.date as day, count(*) as events from dyads d
-			where `+where.sql()+` and d.ordinal = 0 and d.record = d.happening and d.date is not null and d.date_part = 'day' group by d.date)
+			where `+where.sql()+` and d.ordinal = 0 and d.stands and d.date is not null and d.date_part = 'day' group by d.date)
 		select day, coalesce(stories, 0), coalesce(events, 0) from read full join happened using (day) order by day`, where.args...)
 	if err != nil {
 		return nil, explained(s.path, err)
@@ -126,7 +126,7 @@ func (s *DuckDB) PairCounts(ctx context.Context, origins []string, on dyad.Date,
 	if err != nil {
 		return nil, err
 	}
-	where.add("d.first and d.record = d.happening and d.actor <> d.recipient and d.quad > 0 and d.date_part = 'day'")
+	where.add("d.first and d.stands and d.actor <> d.recipient and d.quad > 0 and d.date_part = 'day'")
 	where.add("d.date <= ?::date and d.date > ?::date - ?::integer", firstDay(on), firstDay(on), days*periods)
 	rows, err := s.db.QueryContext(ctx, `
 		select min(least(d.actor, d.recipient)), max(greatest(d.actor, d.recipient)), (?::date - d.date) // ?::integer as period,

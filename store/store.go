@@ -24,6 +24,9 @@
 //
 // Events of other projects have another origin than 'dyad' and no story.
 //
+// What people say of records is in corrections: a rejected record is in no other table,
+// a corrected one stands in them under the id of the one that was coded.
+//
 // While all stories are coded again, what that gives waits in records_next,
 // dyads_next and stories_next; changes holds what the last such recoding changed.
 //
@@ -76,6 +79,7 @@ type Store interface {
 	Folder
 	Recoder
 	Pager
+	Corrector
 
 	// Failures gives the failures that nothing has solved yet, or all.
 	Failures(ctx context.Context, all bool) ([]Failure, error)

@@ -108,6 +108,8 @@ var references = []reference{
 	{`select format('{:016x}', d.record), format('{:016x}', d.happening) from dyads d left join dyads h on h.record = d.happening and h.ordinal = 0
 		where d.ordinal = 0 and d.happening <> d.record and h.record is null order by d.record`,
 		"the record %s reports the happening %s, for which no record stands"},
+	{`select format('{:016x}', record), format('{:016x}', happening) from dyads where ordinal = 0 and stands <> (happening = record) order by record`,
+		"whether the record %s stands for its happening %s is not what is stored"},
 	{`select format('{:016x}', d.record), format('{:016x}', d.happening) from dyads d join dyads h on h.record = d.happening and h.ordinal = 0
 		where d.ordinal = 0 and d.happening <> d.record and h.happening <> h.record order by d.record`,
 		"the record %s reports the happening %s, whose record reports another happening itself"},
@@ -115,6 +117,14 @@ var references = []reference{
 		"failure %s (in %s) names neither a stored story nor a source"},
 	{`select number, count(*) from failures group by number having count(*) > 1 order by number`,
 		"%[2]s failures have the number %[1]s"},
+	{`select format('{:016x}', c.record) from corrections c join records r on r.id = c.record where c.undone is null and c.action = 'reject' order by c.number`,
+		"the record %s is rejected and is stored all the same"},
+	{`select format('{:016x}', c.record) from corrections c join records r on r.id = c.record where c.undone is null and c.action = 'correct' and r.body <> c.after order by c.number`,
+		"the record %s is stored otherwise than it was corrected"},
+	{`select format('{:016x}', c.record) from corrections c left join records r on r.id = c.record where c.undone is null and c.action = 'correct' and not c.stale and r.id is null order by c.number`,
+		"the record %s is corrected and is not there"},
+	{`select format('{:016x}', record), count(*) from corrections where undone is null group by record having count(*) > 1 order by record`,
+		"the record %s has %s corrections"},
 	{`select value, (select coalesce(max(number), 0) from stories) from meta
 		where name = 'folded_to' and coalesce(try_cast(value as bigint), -1) not between 0 and (select coalesce(max(number), 0) from stories)`,
 		"reports are said to be folded up to story number %s, but the last story is number %s"},

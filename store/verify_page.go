@@ -4,7 +4,6 @@ package store
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
 	"github.com/opendyad/dyad"
@@ -164,7 +163,8 @@ func (p *page) checkReferred() error {
 			continue
 		}
 		var there bool
-		if err := p.s.db.QueryRowContext(p.ctx, `select exists (from records where id = ?::ubigint)`, strconv.FormatUint(number, 10)).Scan(&there); err != nil {
+		if err := p.s.db.QueryRowContext(p.ctx, `
+			select exists (from records where id = ?::ubigint) or exists (from corrections where record = ?::ubigint)`, decimal(number), decimal(number)).Scan(&there); err != nil {
 			return err
 		}
 		if !there {

@@ -163,7 +163,9 @@ func (s *DuckDB) loadKnown(ctx context.Context) error {
 		return nil
 	}
 	known := newNumbers()
-	rows, err := s.write.QueryContext(ctx, `select record from dyads where origin <> ? and ordinal = 0`, coded)
+	rows, err := s.write.QueryContext(ctx, `
+		select record from dyads where origin <> ? and ordinal = 0
+		union all select record from corrections where story = 0 and action = 'reject' and undone is null`, coded)
 	if err != nil {
 		return err
 	}
@@ -276,7 +278,7 @@ func (t *tables) addDyads(story int64, p *prepared, same uint64) error {
 		t.row = append(t.row[:0], p.id, ordinal, story, string(r.Kind), p.origin, day, part, r.DateBasis,
 			actor.code, actor.sector, recipient.code, recipient.sector, pairNumber(actor.code, recipient.code), how.mutual, how.first,
 			f.event, f.mode, uint8(f.quad), float32(f.scale), f.aux, f.issues, f.assertedBy, f.country, f.city,
-			float32(r.Confidence), same, p.id)
+			float32(r.Confidence), same, p.id, true)
 		ordinal++
 		return t.dyads.AppendRow(t.row...)
 	})
