@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/opendyad/dyad"
 )
@@ -143,43 +142,4 @@ func TestOneProcessWrites(t *testing.T) {
 	if _, err := Open(filepath.Join(t.TempDir(), "none.duckdb"), Read); err == nil || !strings.Contains(err.Error(), "there is no store") {
 		t.Errorf("reading a store that is not there gives %v", err)
 	}
-}
-
-func BenchmarkImport(b *testing.B) {
-	s := open(b, filepath.Join(b.TempDir(), "a.duckdb"))
-	codes := strings.Fields("IRN PAK IND CHN USA RUS UKR ISR SAU TUR FRA DEU GBR JPN KOR PRK EGY SYR IRQ AFG")
-	types := strings.Fields("CONSULT ASSAULT ACCUSE REQUEST AGREE SUPPORT COERCE")
-	day := time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC)
-	batches := make(chan []dyad.Record, 2)
-	b.ResetTimer()
-	go func() {
-		defer close(batches)
-		for n := 0; n < b.N; {
-			batch := make([]dyad.Record, 0, min(1<<18, b.N-n))
-			for ; len(batch) < cap(batch); n++ {
-				r := event(n+1, "", types[n%len(types)], "2024-01-01")
-				r.ID = recordID(uint64(n+1) * 0x9e3779b97f4a7c15)
-				r.Date = dayOf(day.AddDate(0, 0, n%12000))
-				r.Event.Actor = []dyad.Entity{{Code: codes[n%len(codes)], Text: "Somebody"}}
-				r.Event.Recipient = []dyad.Entity{{Code: codes[(n/7)%len(codes)], Text: "Somebody else"}}
-				r.Own = &dyad.Own{Origin: "gdelt", ID: fmt.Sprint(n), Code: "042", Scale: 1.9, Quad: 1, Actor: "SOMEBODY", Recipient: "SOMEBODY ELSE", URL: fmt.Sprintf("https://news.example/%d", n)}
-				batch = append(batch, r)
-			}
-			batches <- batch
-		}
-	}()
-	for batch := range batches {
-		if _, err := s.Import(context.Background(), batch); err != nil {
-			b.Fatal(err)
-		}
-	}
-	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "events/s")
-	b.StopTimer()
-	start := time.Now()
-	for range 5 {
-		if _, err := s.Count(context.Background(), Filter{Either: []string{"IRN-PAK"}, Origin: []string{"gdelt"}, Fold: true}, []string{"month"}); err != nil {
-			b.Fatal(err)
-		}
-	}
-	b.ReportMetric(float64(time.Since(start).Milliseconds())/5, "ms/question")
 }

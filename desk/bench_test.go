@@ -1,0 +1,112 @@
+//go:build cgo
+
+package desk_test
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/opendyad/dyad"
+	"github.com/opendyad/dyad/codebook"
+	"github.com/opendyad/dyad/desk"
+	"github.com/opendyad/dyad/relation"
+	"github.com/opendyad/dyad/store"
+)
+
+// BenchmarkMillions loads as many synthetic events as -benchtime says and then asks:
+//
+//	go test ./desk -run xxx -bench Millions -benchtime 25000000x -timeout 30m
+//
+// It tells how many are loaded in a second, and how many milliseconds each question
+// takes.
+func BenchmarkMillions(b *testing.B) {
+	s, err := store.Open(filepath.Join(b.TempDir(), "a.duckdb"), store.Write)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer s.Close()
+	book, err := codebook.Load(codebook.Shipped())
+	if err != nil {
+		b.Fatal(err)
+	}
+	ctx := context.Background()
+	b.ResetTimer()
+	for batch := range synthetic(b.N) {
+		if _, err := s.Import(ctx, batch); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "events/s")
+	b.StopTimer()
+	d := desk.New(s, book, []string{"gdelt"})
+	for _, question := range []struct {
+		name string
+		ask  func() error
+	}{
+		{"months", func() error {
+			_, err := s.Count(ctx, store.Filter{Either: []string{"IRN-PAK"}, Origin: d.Origins, Fold: true}, []string{"month"})
+			return err
+		}},
+		{"relation", func() error {
+			_, err := d.Pair(ctx, "IRN", "PAK", relation.SeriesOptions{Step: relation.Month}, dyad.Date{})
+			return err
+		}},
+		{"brief", func() error {
+			_, err := d.Brief(ctx, "IRN", "PAK", dyad.Date{}, dyad.Date{})
+			return err
+		}},
+		{"changes", func() error {
+			_, err := d.Changes(ctx, 30, dyad.Date{})
+			return err
+		}},
+	} {
+		const times = 3
+		begun := time.Now()
+		for range times {
+			if err := question.ask(); err != nil {
+				b.Fatalf("%s: %v", question.name, err)
+			}
+		}
+		b.ReportMetric(float64(time.Since(begun).Milliseconds())/times, "ms-"+question.name)
+	}
+}
+
+// synthetic gives n events of thirty years between forty states, of which some have
+// more than others, in batches, made ahead of who takes them.
+func synthetic(n int) <-chan []dyad.Record {
+	codes := strings.Fields(`USA CHN RUS IND IRN PAK ISR SAU TUR FRA DEU GBR JPN KOR PRK EGY SYR IRQ AFG UKR
+		VEN COL BRA ARG MEX CUB NGA KEN ETH SDN SSD ZAF THA KHM VNM PHL IDN AUS POL SRB`)
+	types := []dyad.Event{{Type: "CONSULT", Mode: "visit", Quad: 1, Scale: 4}, {Type: "CONSULT", Quad: 1, Scale: 2.5}, {Type: "AGREE", Quad: 1, Scale: 2.5},
+		{Type: "COOPERATE", Quad: 2, Scale: 9.5}, {Type: "ACCUSE", Quad: 3, Scale: -3}, {Type: "REQUEST", Quad: 3, Scale: -1},
+		{Type: "ASSAULT", Quad: 4, Scale: -9}, {Type: "COERCE", Quad: 4, Scale: -7}}
+	batches := make(chan []dyad.Record, 1)
+	go func() {
+		defer close(batches)
+		chance := rand.New(rand.NewPCG(1, 2))
+		first := relation.DayOf(dyad.Date{Year: 1994, Month: 1, Day: 1})
+		state := func() string { return codes[min(chance.IntN(len(codes)), chance.IntN(len(codes)))] }
+		for made := 0; made < n; {
+			batch := make([]dyad.Record, min(1<<17, n-made))
+			events := make([]dyad.Event, len(batch))
+			owns := make([]dyad.Own, len(batch))
+			entities := make([][2]dyad.Entity, len(batch))
+			for i := range batch {
+				number := fmt.Sprint(made + i)
+				entities[i] = [2]dyad.Entity{{Code: state(), Text: "SOMEBODY"}, {Code: state(), Text: "SOMEBODY ELSE"}}
+				events[i] = types[chance.IntN(len(types))]
+				events[i].Actor, events[i].Recipient = entities[i][:1], entities[i][1:]
+				owns[i] = dyad.Own{Origin: "gdelt", ID: number, Code: "042", Scale: 1.9, Quad: 1, Actor: "SOMEBODY", Recipient: "SOMEBODY ELSE", Articles: 3, URL: "https://news.example/" + number}
+				batch[i] = dyad.Record{Kind: dyad.KindEvent, ID: fmt.Sprintf("%016x", uint64(made+i+1)*0x9e3779b97f4a7c15),
+					Date: relation.DateOf(first + int32((made+i)/(n/10957+1))), DateBasis: dyad.BasisStated, Event: &events[i], Own: &owns[i]}
+			}
+			made += len(batch)
+			batches <- batch
+		}
+	}()
+	return batches
+}
