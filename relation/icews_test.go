@@ -121,7 +121,20 @@ func TestDatedHistoryNoise(t *testing.T) {
 				}
 			}
 		}
-		fmt.Fprintf(&table, "%s %4d happenings, %d changes, %d of 122 months with alarm of a worsening:", pair, happenings, len(changes), alarms)
+		// What the test of states would say of any month, whatever happened in it.
+		states := map[string]int{}
+		for year := 2006; year < 2016; year++ {
+			for m := 1; m <= 12; m += 3 {
+				one := dyad.Date{Year: year, Month: m}.String()
+				for _, direction := range []string{worse, better} {
+					if f := (fact{pair: pair, from: one, to: one, direction: direction}); f.state(t, acts) != "" {
+						states[direction]++
+					}
+				}
+			}
+		}
+		fmt.Fprintf(&table, "%s %4d happenings, %d changes, alarms of a worsening in %d of 122 months, states worse in %d and better in %d of 40:",
+			pair, happenings, len(changes), alarms, states[worse], states[better])
 		for _, c := range changes {
 			fmt.Fprintf(&table, " %s %s,", c.Since, c.After.State)
 		}
