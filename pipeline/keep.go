@@ -23,6 +23,9 @@ type Keeper struct {
 	Workers  int // 0: one a core
 	// Told is called after each commit with what was done up to then, and may be nil.
 	Told func(Kept)
+	// Stored is called after each commit with what it stored, and with nothing when
+	// reports were folded; it may be nil, and must not keep the entries.
+	Stored func([]store.Entry)
 
 	mutex sync.Mutex
 	known map[uint64]uint64 // by the hash of a story's id, that of its text
@@ -203,6 +206,9 @@ func (k *Keeper) write(ctx context.Context, results <-chan store.Entry, kept *Ke
 		kept.count(batch)
 		told := *kept
 		k.mutex.Unlock()
+		if k.Stored != nil {
+			k.Stored(batch)
+		}
 		batch = batch[:0]
 		if k.Told != nil {
 			k.Told(told)
@@ -227,6 +233,9 @@ func (k *Keeper) write(ctx context.Context, results <-chan store.Entry, kept *Ke
 					return err
 				}
 				folded = true
+				if k.Stored != nil {
+					k.Stored(nil)
+				}
 			}
 		}
 		if err := commit(); err != nil {
