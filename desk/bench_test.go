@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -25,7 +26,7 @@ import (
 // It tells how many are loaded in a second, and how many milliseconds each question
 // takes.
 func BenchmarkMillions(b *testing.B) {
-	s, err := store.Open(filepath.Join(b.TempDir(), "a.duckdb"), store.Write)
+	s, err := store.Open(benchPath(b), store.Write)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -109,4 +110,11 @@ func synthetic(n int) <-chan []dyad.Record {
 		}
 	}()
 	return batches
+}
+
+func benchPath(b *testing.B) string {
+	if p := os.Getenv("KEEP"); p != "" {
+		return p
+	}
+	return filepath.Join(b.TempDir(), "a.duckdb")
 }

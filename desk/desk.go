@@ -95,7 +95,7 @@ func (d *Desk) around(ctx context.Context, a, b string, on dyad.Date) ([]relatio
 	if on.IsZero() {
 		return nil, nil
 	}
-	from := relation.DateOf(relation.DayOf(on) - relation.Window)
+	from := relation.DateOf(relation.DayOf(on) - relation.TriadWindow)
 	return d.acts(ctx, store.Filter{Either: []string{a, b}, Origin: d.Origins, From: from, To: on, Aux: []string{"actual"}})
 }
 
@@ -105,12 +105,15 @@ func (d *Desk) acts(ctx context.Context, f store.Filter) ([]relation.Act, error)
 		if r.Actor == "" || r.Recipient == "" || r.Actor == r.Recipient {
 			return nil
 		}
-		act := relation.Act{Day: relation.DayOf(r.Date), Quad: uint8(r.Quad), Aux: relation.AuxOf(r.Aux), Mutual: r.Mutual, Reports: int32(r.Reports),
+		act := relation.Act{Day: relation.Undated, Quad: uint8(r.Quad), Aux: relation.AuxOf(r.Aux), Mutual: r.Mutual, Reports: int32(r.Reports),
 			Scale: float32(r.Scale), Actor: r.Actor, Recipient: r.Recipient, Event: r.Event, Mode: r.Mode, Record: r.Record, Happening: r.Happening}
-		switch {
-		case r.Date.Month == 0:
+		if r.Dated {
+			act.Day = int32(r.Day)
+		}
+		switch r.Part {
+		case "year":
 			act.Precision = relation.PreciseYear
-		case r.Date.Day == 0:
+		case "month":
 			act.Precision = relation.PreciseMonth
 		}
 		acts = append(acts, act)

@@ -11,7 +11,13 @@ import (
 // become a heading, a link or a tag.
 func (d *Document) Markdown() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "# %s\n\n%s\n\n**%s**%s\n", markdown(d.Title), capital(d.Period), markdown(d.Lead.Text), cited(d.Lead.Cited))
+	fmt.Fprintf(&b, "# %s\n", markdown(d.Title))
+	if d.Period != "" {
+		fmt.Fprintf(&b, "\n%s\n", capital(d.Period))
+	}
+	if d.Lead.Text != "" {
+		fmt.Fprintf(&b, "\n**%s**%s\n", markdown(d.Lead.Text), cited(d.Lead.Cited))
+	}
 	for _, s := range d.Sections {
 		fmt.Fprintf(&b, "\n## %s\n\n", s.Title)
 		if len(s.Lines) == 0 {
@@ -32,7 +38,9 @@ func (d *Document) Markdown() string {
 			b.WriteString(cited(l.Cited) + "\n")
 		}
 	}
-	b.WriteString("\n## Sources\n\n")
+	if len(d.Sources) > 0 {
+		b.WriteString("\n## Sources\n\n")
+	}
 	for _, s := range d.Sources {
 		fmt.Fprintf(&b, "%d. %s\n", s.Number, markdown(s.words()))
 	}
@@ -52,29 +60,49 @@ func line(text string) string {
 // Plain sets a brief as plain text, for a terminal.
 func (d *Document) Plain() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s, %s\n%s%s\n", line(d.Title), d.Period, line(d.Lead.Text), cited(d.Lead.Cited))
+	b.WriteString(line(d.heading()) + "\n")
+	if d.Lead.Text != "" {
+		b.WriteString(line(d.Lead.Text) + cited(d.Lead.Cited) + "\n")
+	}
 	for _, s := range d.Sections {
 		fmt.Fprintf(&b, "\n%s\n", strings.ToUpper(s.Title))
 		if len(s.Lines) == 0 {
 			fmt.Fprintf(&b, "  %s\n", s.Empty)
+		}
+		width := 0
+		for _, l := range s.Lines {
+			width = max(width, len(l.Label))
 		}
 		for _, l := range s.Lines {
 			indent := "  "
 			if l.Under {
 				indent = "      "
 			}
-			text := strings.TrimSpace(line(l.Label) + "  " + line(l.Text))
-			if l.Quote != "" {
-				text += " “" + line(l.Quote) + "”"
+			text := line(l.Text)
+			if width > 0 {
+				text = fmt.Sprintf("%-*s  %s", width, line(l.Label), text)
 			}
 			fmt.Fprintf(&b, "%s%s%s\n", indent, text, cited(l.Cited))
+			if l.Quote != "" {
+				fmt.Fprintf(&b, "%s%*s  “%s”\n", indent, width, "", line(l.Quote))
+			}
 		}
 	}
-	b.WriteString("\nSOURCES\n")
+	if len(d.Sources) > 0 {
+		b.WriteString("\nSOURCES\n")
+	}
 	for _, s := range d.Sources {
 		fmt.Fprintf(&b, "  %d  %s\n", s.Number, line(s.words()))
 	}
 	return b.String()
+}
+
+// heading is the title with the time that is told of.
+func (d *Document) heading() string {
+	if d.Period == "" {
+		return d.Title
+	}
+	return d.Title + ", " + d.Period
 }
 
 // words name a source: its title, outlet, day and address, as far as they are known.
@@ -152,11 +180,14 @@ func (d *Document) HTML() string {
 		}
 		b.WriteString("</section>\n")
 	}
-	b.WriteString("<section>\n<h2>Sources</h2>\n<ol>\n")
-	for _, s := range d.Sources {
-		fmt.Fprintf(&b, "<li id=\"source-%d\">%s</li>\n", s.Number, s.html())
+	if len(d.Sources) > 0 {
+		b.WriteString("<section>\n<h2>Sources</h2>\n<ol>\n")
+		for _, s := range d.Sources {
+			fmt.Fprintf(&b, "<li id=\"source-%d\">%s</li>\n", s.Number, s.html())
+		}
+		b.WriteString("</ol>\n</section>\n")
 	}
-	b.WriteString("</ol>\n</section>\n</body>\n</html>\n")
+	b.WriteString("</body>\n</html>\n")
 	return b.String()
 }
 

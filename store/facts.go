@@ -22,7 +22,15 @@ func recordNumber(id string) (uint64, error) {
 }
 
 // recordID is the id that a number stands for.
-func recordID(n uint64) string { return fmt.Sprintf("%016x", n) }
+func recordID(n uint64) string {
+	const digits = "0123456789abcdef"
+	var out [16]byte
+	for i := range out {
+		out[i] = digits[n>>60]
+		n <<= 4
+	}
+	return string(out[:])
+}
 
 // facts are what a record can be asked for.
 type facts struct {

@@ -12,7 +12,9 @@ import (
 // A Row is one directed pair of an event: what series, states and triads are worked
 // out from.
 type Row struct {
-	Date      dyad.Date
+	Day       int    // in days since 1970, the first of a month or year
+	Dated     bool   // whether there is a date
+	Part      string // how much of it is known: "day", "month", "year"
 	Actor     string
 	Recipient string
 	Mutual    bool // both did it to one another
@@ -34,25 +36,31 @@ func (s *DuckDB) Rows(ctx context.Context, f Filter, give func(*Row) error) erro
 	if err != nil {
 		return err
 	}
+	// What stands for others is in few rows; the rest has one report.
 	rows, err := s.db.QueryContext(ctx, `
-		select d.date, d.date_part, d.actor, d.recipient, d.mutual, d.event, d.mode, d.quad, d.scale, d.aux, d.record, d.happening,
-			count(distinct d.record) over (partition by d.happening)
-		from dyads d where `+where.sql()+` order by d.date nulls first, d.record, d.ordinal`, where.args...)
+		with others as (select happening, count(*) as reports from dyads where not stands and ordinal = 0 group by happening)
+		select (d.date - date '1970-01-01')::integer, d.date_part::varchar, d.actor, d.recipient, d.mutual, d.event, d.mode, d.quad, d.scale, d.aux,
+			d.record, d.happening, 1 + coalesce(others.reports, 0)
+		from dyads d left join others using (happening) where `+where.sql()+` order by d.date nulls first, d.record, d.ordinal`, where.args...)
 	if err != nil {
 		return explained(s.path, err)
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var r Row
-		var date sql.NullTime
+		var day sql.NullInt32
 		var part string
 		var aux uint8
 		var record, happening uint64
-		if err := rows.Scan(&date, &part, &r.Actor, &r.Recipient, &r.Mutual, &r.Event, &r.Mode, &r.Quad, &r.Scale, &aux, &record, &happening, &r.Reports); err != nil {
+		if err := rows.Scan(&day, &part, &r.Actor, &r.Recipient, &r.Mutual, &r.Event, &r.Mode, &r.Quad, &r.Scale, &aux, &record, &happening, &r.Reports); err != nil {
 			return explained(s.path, err)
 		}
-		r.Date, r.Aux = dateOf(date, part), auxOf(aux)
-		r.Record, r.Happening = recordID(record), recordID(happening)
+		r.Day, r.Dated, r.Part, r.Aux = int(day.Int32), day.Valid, part, auxOf(aux)
+		r.Record = recordID(record)
+		r.Happening = r.Record
+		if happening != record {
+			r.Happening = recordID(happening)
+		}
 		if err := give(&r); err != nil {
 			return err
 		}

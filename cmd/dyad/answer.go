@@ -2,9 +2,7 @@ package main
 
 import (
 	"bufio"
-	"fmt"
 	"io"
-	"strings"
 
 	"github.com/opendyad/dyad/relation"
 )
@@ -26,47 +24,10 @@ func (f *answerFlags) write(w io.Writer, d *relation.Document, value any) error 
 	case "html":
 		_, err = out.WriteString(d.HTML())
 	default:
-		err = writeText(out, d)
+		_, err = out.WriteString(d.Plain())
 	}
 	if err != nil {
 		return err
 	}
 	return out.Flush()
-}
-
-// writeText writes a document for a terminal: labels in a column of their own.
-func writeText(w io.Writer, d *relation.Document) error {
-	head := d.Title
-	if d.Period != "" {
-		head += ", " + d.Period
-	}
-	if _, err := fmt.Fprintln(w, head); err != nil {
-		return err
-	}
-	if d.Lead.Text != "" {
-		fmt.Fprintln(w, d.Lead.Text)
-	}
-	for _, s := range d.Sections {
-		fmt.Fprintf(w, "\n%s\n", s.Title)
-		if len(s.Lines) == 0 {
-			fmt.Fprintf(w, "  %s\n", s.Empty)
-		}
-		width := 0
-		for _, l := range s.Lines {
-			width = max(width, len(l.Label))
-		}
-		for _, l := range s.Lines {
-			indent := ""
-			if l.Under {
-				indent = "  "
-			}
-			if _, err := fmt.Fprintf(w, "  %s%-*s  %s\n", indent, width, l.Label, l.Text); err != nil {
-				return err
-			}
-			if l.Quote != "" {
-				fmt.Fprintf(w, "  %s%*s  “%s”\n", indent, width, "", strings.Join(strings.Fields(l.Quote), " "))
-			}
-		}
-	}
-	return nil
 }

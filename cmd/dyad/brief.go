@@ -12,7 +12,7 @@ type briefCommand struct {
 	Pair      []string `arg:"" name:"country" help:"Two countries, by code or name."`
 	deskFlags `embed:""`
 	Since     string `placeholder:"DATE" help:"First day, month or year that is told."`
-	Format    string `enum:"md,html,json" default:"md" help:"md (Markdown), html (a page to print, with its charts) or json."`
+	Format    string `enum:"md,table,html,json" default:"md" help:"md (Markdown), table (for a terminal), html (a page to print, with its charts) or json."`
 }
 
 // Run writes the brief.
@@ -34,15 +34,8 @@ func (c *briefCommand) Run() error {
 		if err != nil {
 			return err
 		}
-		if c.Format == "json" {
-			return writeJSON(out, brief)
-		}
 		document := brief.Document()
-		text := document.Markdown()
-		if c.Format == "html" {
-			text = document.HTML()
-		}
-		_, err = io.WriteString(out, text)
-		return err
+		form := answerFlags{Format: c.Format}
+		return form.write(out, &document, brief)
 	})
 }
