@@ -1,0 +1,37 @@
+// The names of states and issues, asked once and handed to every part of the page.
+import { createContext } from "preact";
+import { useContext, useMemo } from "preact/hooks";
+import { useData } from "./api.ts";
+import type { About, Codebook } from "./model.ts";
+import type { Names } from "./words.ts";
+import type { Where } from "./router.ts";
+
+export interface Known extends Names {
+  states: { code: string; name: string }[];
+  codebook: Codebook;
+  about: About | null;
+}
+
+const none: Codebook = { hash: "", events: [], issues: [], sectors: [] };
+export const KnownContext = createContext<Known>({ state: (c) => c, issue: (i) => i, states: [], codebook: none, about: null });
+export const useKnown = (): Known => useContext(KnownContext);
+
+export const WhereContext = createContext<Where>({ path: "/", query: new URLSearchParams() });
+export const useHere = (): Where => useContext(WhereContext);
+
+export function useNames(): Known {
+  const states = useData<{ items: { code: string; name: string }[] }>("/api/states").data?.items;
+  const codebook = useData<Codebook>("/api/codebook").data;
+  const about = useData<About>("/api/about").data;
+  return useMemo(() => {
+    const stateNames = new Map((states ?? []).map((s) => [s.code, s.name]));
+    const issueNames = new Map((codebook?.issues ?? []).map((i) => [i.id, i.name]));
+    return {
+      state: (code) => stateNames.get(code) ?? (code || "nobody named"),
+      issue: (id) => issueNames.get(id) ?? (id ? id.replaceAll("-", " ") : "no known issue"),
+      states: states ?? [],
+      codebook: codebook ?? none,
+      about,
+    };
+  }, [states, codebook, about]);
+}

@@ -1,0 +1,76 @@
+// The page of a pair: state and reason, time line both ways, visits, issues, expectations, third parties, evidence.
+import { useData } from "../lib/api.ts";
+import { longDay } from "../lib/format.ts";
+import type { Coverage, Expectations, PairPage, Visits } from "../lib/model.ts";
+import { useHere, useKnown } from "../lib/names.tsx";
+import { stepFor } from "../lib/series.ts";
+import { useTitle } from "../lib/title.ts";
+import type { PageProps } from "../main.tsx";
+import { Empty, Section, StateLink, Waiting } from "../parts/basics.tsx";
+import { Agenda } from "../parts/agenda.tsx";
+import { EvidenceList } from "../parts/evidencelist.tsx";
+import { Exports, recordExports } from "../parts/exports.tsx";
+import { VisitTable } from "../parts/visits.tsx";
+import { IssueGrid } from "./pair/issues.tsx";
+import { History } from "./pair/history.tsx";
+import { Mix } from "./pair/mix.tsx";
+import { Standing } from "./pair/standing.tsx";
+import { Triads } from "./pair/triads.tsx";
+
+export default function Pair({ id }: PageProps) {
+  const known = useKnown();
+  const here = useHere();
+  const pair = id.toUpperCase();
+  const [a = "", b = ""] = pair.split("-");
+  const names: [string, string] = [known.state(a), known.state(b)];
+  useTitle(`${names[0]} – ${names[1]}`);
+  const q = here.query;
+  const [from, to, on] = [q.get("from") ?? "", q.get("to") ?? "", q.get("on") ?? ""];
+  const coverage = useData<Coverage>("/api/coverage");
+  const step = q.get("step") || stepFor(from || (coverage.data?.first ?? ""), to || (coverage.data?.last ?? ""));
+  const query = new URLSearchParams({ step });
+  for (const [name, value] of [["from", from], ["to", to], ["on", on]] as const) if (value) query.set(name, value);
+  // The step rests on what the store spans: asking before that is known would ask twice.
+  const page = useData<PairPage>(coverage.data || coverage.error ? `/api/pairs/${pair}?${query}` : "");
+  const asOf = on ? "&on=" + on : "";
+  const visits = useData<Visits>(`/api/visits?pair=${pair}${asOf}`);
+  const expected = useData<Expectations>(`/api/expectations?pair=${pair}${asOf}`);
+  const brief = `/api/pairs/${pair}/brief`;
+  return (
+    <>
+      <div class="masthead pair">
+        <p class="soft small">Pair{page.data?.state.on ? `, as of ${longDay(page.data.state.on)}` : ""}</p>
+        <h1><StateLink code={a} /> – <StateLink code={b} /></h1>
+        <div class="aside">
+          <Exports label="Brief" items={[{ label: "To print (HTML)", href: brief + "?format=html" }, { label: "Markdown", href: brief + "?format=md" }, { label: "JSON", href: brief + "?format=json" }]} />
+          <Exports label="Records" items={recordExports(`/api/records?either=${pair}`)} />
+        </div>
+      </div>
+      <Waiting of={page} what={`record of ${names[0]} and ${names[1]}`} />
+      {page.data && page.data.state.recent && (
+        <>
+          <Standing page={page.data} names={names} />
+          <History page={page.data} loading={page.loading} names={names} step={step} coverage={coverage.data} />
+        </>
+      )}
+      <div class="halves">
+        <Section title="Visits" aside={<Exports items={recordExports(`/api/records?kind=visit&either=${pair}`, ["csv", "jsonl"])} />}>
+          <Waiting of={visits} what="visits" />
+          {visits.data && (visits.data.items.length ? <VisitTable visits={visits.data} /> : <Empty>No visit between them is told of.</Empty>)}
+        </Section>
+        <Section title="Expected, and what became of it" id="expected" aside={<Exports items={recordExports(`/api/records?kind=expectation&either=${pair}`, ["csv", "jsonl"])} />}>
+          <Waiting of={expected} what="expectations" />
+          {expected.data && <Agenda items={expected.data.items} on={expected.data.on} />}
+        </Section>
+      </div>
+      <IssueGrid pair={pair} names={names} expected={expected.data?.items ?? []} />
+      {page.data && (
+        <div class="halves">
+          <Triads triads={page.data.triads} names={names} codes={[a, b]} />
+          <Mix series={page.data.series} pair={pair} codes={[a, b]} names={names} from={from} to={to} />
+        </div>
+      )}
+      <EvidenceList base={{ either: pair }} from={from} to={to} title="Evidence" codes={[a, b]} />
+    </>
+  );
+}
