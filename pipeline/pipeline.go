@@ -21,6 +21,7 @@ import (
 // A Pipeline codes stories with one model and one codebook. It is read-only and
 // safe for use by several goroutines.
 type Pipeline struct {
+	book   *codebook.Codebook
 	nlp    *nlp.Model
 	actors *actor.Finder
 	coder  *coder.Coder
@@ -31,7 +32,7 @@ type Pipeline struct {
 
 // New makes a pipeline that merges.
 func New(model *nlp.Model, book *codebook.Codebook) *Pipeline {
-	p := &Pipeline{nlp: model, Merge: true}
+	p := &Pipeline{book: book, nlp: model, Merge: true}
 	var wait sync.WaitGroup
 	wait.Go(func() { p.coder = coder.New(book) })
 	p.actors = actor.New(book, place.Countries)
@@ -80,6 +81,9 @@ func (p *Pipeline) Document(st dyad.Story) dyad.Document {
 
 // Coder gives the coder of the pipeline.
 func (p *Pipeline) Coder() *coder.Coder { return p.coder }
+
+// Codebook gives the codebook of the pipeline.
+func (p *Pipeline) Codebook() *codebook.Codebook { return p.book }
 
 // Model gives the language model of the pipeline.
 func (p *Pipeline) Model() *nlp.Model { return p.nlp }

@@ -18,6 +18,10 @@ type Pager interface {
 	CountStories(ctx context.Context, f Filter) (int64, error)
 	// Heads gives stories by their ids, without their text.
 	Heads(ctx context.Context, ids []string) (map[string]Story, error)
+	// CopiesOf gives the ids of the stories in the cluster of one, at most 200.
+	CopiesOf(ctx context.Context, id string) ([]string, error)
+	// Read counts the stories that are stored.
+	Read(ctx context.Context) (WhatWasRead, error)
 	// Named gives records by their ids.
 	Named(ctx context.Context, ids []string) (map[string]dyad.Record, error)
 }
@@ -27,4 +31,10 @@ type Pager interface {
 type Mark struct {
 	Day    string // "" of those without a date
 	Number uint64
+}
+
+// WhatWasRead is how many stories are stored.
+type WhatWasRead struct {
+	Stories, Clusters  int64
+	Outlets, Languages map[string]int64 // stories of each
 }

@@ -273,3 +273,44 @@ func (s *DuckDB) heads(ctx context.Context, where string, args []any, give func(
 	}
 	return explained(s.path, rows.Err())
 }
+
+// CopiesOf gives the ids of the stories in the cluster of one, at most 200.
+func (s *DuckDB) CopiesOf(ctx context.Context, id string) ([]string, error) {
+	rows, err := s.db.QueryContext(ctx, `select id from stories where cluster = (select any_value(cluster) from stories where id = ?) order by number limit 200`, id)
+	if err != nil {
+		return nil, explained(s.path, err)
+	}
+	defer rows.Close()
+	var out []string
+	for rows.Next() {
+		var copied string
+		if err := rows.Scan(&copied); err != nil {
+			return nil, explained(s.path, err)
+		}
+		out = append(out, copied)
+	}
+	return out, explained(s.path, rows.Err())
+}
+
+// Read counts the stories that are stored.
+func (s *DuckDB) Read(ctx context.Context) (WhatWasRead, error) {
+	out := WhatWasRead{Outlets: map[string]int64{}, Languages: map[string]int64{}}
+	rows, err := s.db.QueryContext(ctx, `
+		select publisher, language, count(*), count(*) filter (cluster = number) from stories group by all`)
+	if err != nil {
+		return out, explained(s.path, err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var outlet, language string
+		var stories, clusters int64
+		if err := rows.Scan(&outlet, &language, &stories, &clusters); err != nil {
+			return out, explained(s.path, err)
+		}
+		out.Stories += stories
+		out.Clusters += clusters
+		out.Outlets[outlet] += stories
+		out.Languages[language] += stories
+	}
+	return out, explained(s.path, rows.Err())
+}
