@@ -6,8 +6,10 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
+	"sync"
 
 	"github.com/opendyad/dyad"
 	"github.com/opendyad/dyad/codebook"
@@ -40,49 +42,59 @@ type Pair struct {
 // unless its options say otherwise.
 func (d *Desk) Pair(ctx context.Context, a, b string, o relation.SeriesOptions, on dyad.Date) (Pair, error) {
 	var p Pair
-	acts, err := d.Acts(ctx, a, b)
+	on, err := d.asOf(ctx, a, b, on)
 	if err != nil {
 		return p, err
 	}
-	if on.IsZero() {
-		on = lastDay(acts)
-	}
-	if on.IsZero() { // nothing is told of the two: they are asked about as of all the rest
-		if _, on, err = d.Store.Span(ctx, d.Origins); err != nil {
-			return p, err
-		}
+	got, err := d.gather(ctx, a, b, on)
+	if err != nil {
+		return p, err
 	}
 	said, err := d.said(ctx, a, b)
 	if err != nil {
 		return p, err
 	}
-	p.State = relation.StateOf(acts, said, a, b, on)
-	coverage, err := d.Coverage(ctx)
-	if err != nil {
-		return p, err
-	}
+	p.State = relation.StateOf(got.acts, said, a, b, on)
 	if o.To.IsZero() {
 		o.To = on
 	}
-	if p.Series, err = relation.SeriesOf(acts, a, b, o, coverage); err != nil {
+	if p.Series, err = relation.SeriesOf(got.acts, a, b, o, got.coverage); err != nil {
 		return p, err
 	}
-	around, err := d.around(ctx, a, b, on)
-	if err != nil {
-		return p, err
-	}
-	p.Triads = relation.TriadsOf(around, a, b, on, d.Reference.Issues(), d.Reference.Name)
+	p.Triads = relation.TriadsOf(append(got.acts, got.around...), a, b, on, d.Reference.Issues(), d.Reference.Name)
 	return p, nil
 }
 
-func lastDay(acts []relation.Act) dyad.Date {
-	last := int32(relation.Undated)
-	for i := range acts {
-		if acts[i].Actual() {
-			last = max(last, acts[i].Day)
-		}
+// asOf is the day as of which a pair is asked about, when none is named: that of its
+// last event, or else of the last event of all.
+func (d *Desk) asOf(ctx context.Context, a, b string, on dyad.Date) (dyad.Date, error) {
+	if !on.IsZero() {
+		return on, nil
 	}
-	return relation.DateOf(last)
+	_, last, err := d.Store.SpanOf(ctx, store.Filter{Either: []string{a + "-" + b}, Origin: d.Origins})
+	if err == nil && last.IsZero() {
+		_, last, err = d.Store.Span(ctx, d.Origins)
+	}
+	return last, err
+}
+
+// gathered is what every question about a pair needs.
+type gathered struct {
+	acts     []relation.Act // of the pair
+	around   []relation.Act // of either with third countries, as far back as triads look
+	coverage []relation.Coverage
+}
+
+// gather fetches it, all at once.
+func (d *Desk) gather(ctx context.Context, a, b string, on dyad.Date) (gathered, error) {
+	var g gathered
+	var errs [3]error
+	var wait sync.WaitGroup
+	wait.Go(func() { g.acts, errs[0] = d.Acts(ctx, a, b) })
+	wait.Go(func() { g.around, errs[1] = d.around(ctx, a, b, on) })
+	wait.Go(func() { g.coverage, errs[2] = d.Coverage(ctx) })
+	wait.Wait()
+	return g, errors.Join(errs[:]...)
 }
 
 // Acts gives the rows of a pair.
@@ -90,13 +102,16 @@ func (d *Desk) Acts(ctx context.Context, a, b string) ([]relation.Act, error) {
 	return d.acts(ctx, store.Filter{Either: []string{a + "-" + b}, Origin: d.Origins})
 }
 
-// around gives the rows of either of a pair with anybody, in the window before a day.
+// around gives the rows of either of a pair with third countries, before a day and as
+// far back as triads look.
 func (d *Desk) around(ctx context.Context, a, b string, on dyad.Date) ([]relation.Act, error) {
 	if on.IsZero() {
 		return nil, nil
 	}
 	from := relation.DateOf(relation.DayOf(on) - relation.TriadWindow)
-	return d.acts(ctx, store.Filter{Either: []string{a, b}, Origin: d.Origins, From: from, To: on, Aux: []string{"actual"}})
+	acts, err := d.acts(ctx, store.Filter{Either: []string{a, b}, Origin: d.Origins, From: from, To: on, Aux: []string{"actual"}})
+	pair := relation.PairOf(a, b)
+	return slices.DeleteFunc(acts, func(x relation.Act) bool { return relation.PairOf(x.Actor, x.Recipient) == pair }), err
 }
 
 func (d *Desk) acts(ctx context.Context, f store.Filter) ([]relation.Act, error) {
@@ -166,21 +181,18 @@ func (d *Desk) Brief(ctx context.Context, a, b string, since, on dyad.Date) (rel
 	if err != nil {
 		return relation.Brief{}, err
 	}
-	if in.Acts, err = d.Acts(ctx, a, b); err != nil {
-		return relation.Brief{}, err
-	}
-	end := on
-	if end.IsZero() {
-		end = lastDay(in.Acts)
-	}
-	around, err := d.around(ctx, a, b, end)
+	end, err := d.asOf(ctx, a, b, on)
 	if err != nil {
 		return relation.Brief{}, err
 	}
-	in.Acts = merged(in.Acts, around)
-	if in.Coverage, err = d.Coverage(ctx); err != nil {
+	if len(in.Records) == 0 { // other projects have events only
+		in.On = end
+	}
+	got, err := d.gather(ctx, a, b, end)
+	if err != nil {
 		return relation.Brief{}, err
 	}
+	in.Acts, in.Coverage = append(got.acts, got.around...), got.coverage
 	for st, err := range d.Store.Stories(ctx, store.Filter{Telling: []string{a + "-" + b}}) {
 		if err != nil {
 			return relation.Brief{}, err
@@ -188,22 +200,6 @@ func (d *Desk) Brief(ctx context.Context, a, b string, since, on dyad.Date) (rel
 		in.Stories[st.ID] = relation.StorySource{Title: st.Title, Publisher: st.Publisher, URL: st.URL, Published: st.Published}
 	}
 	return relation.BriefOf(in)
-}
-
-// merged adds rows that are not there yet.
-func merged(acts, more []relation.Act) []relation.Act {
-	type key struct{ record, actor, recipient string }
-	seen := make(map[key]bool, len(acts))
-	for i := range acts {
-		seen[key{acts[i].Record, acts[i].Actor, acts[i].Recipient}] = true
-	}
-	for i := range more {
-		if k := (key{more[i].Record, more[i].Actor, more[i].Recipient}); !seen[k] {
-			seen[k] = true
-			acts = append(acts, more[i])
-		}
-	}
-	return acts
 }
 
 // Visits gives the visits among records that a filter lets through, as of a day.

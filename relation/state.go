@@ -252,23 +252,34 @@ func (s *State) movers(happenings, recent []Act) []Act {
 }
 
 // heaviest gives the n acts of most weight that are wanted, of each day one at most; of
-// equal ones the first.
+// equal ones the first. The acts come by day.
 func heaviest(acts []Act, n int, wanted func(*Act) bool) []Act {
-	var found []Act
-	for i := range acts {
-		if wanted(&acts[i]) {
-			found = append(found, acts[i])
-		}
+	type found struct {
+		act    *Act
+		weight float64
 	}
-	slices.SortStableFunc(found, func(a, b Act) int { return cmp.Compare(b.weight(), a.weight()) })
+	var best []found // at most n, by weight
+	for start := 0; start < len(acts); {
+		day, end := found{}, start
+		for ; end < len(acts) && acts[end].Day == acts[start].Day; end++ {
+			if a := &acts[end]; wanted(a) && (day.act == nil || a.weight() > day.weight) {
+				day = found{a, a.weight()}
+			}
+		}
+		start = end
+		if day.act == nil || len(best) == n && day.weight <= best[n-1].weight {
+			continue
+		}
+		at := len(best)
+		for at > 0 && best[at-1].weight < day.weight {
+			at--
+		}
+		best = slices.Insert(best, at, day)
+		best = best[:min(n, len(best))]
+	}
 	var out []Act
-	for _, a := range found {
-		if len(out) == n {
-			break
-		}
-		if !slices.ContainsFunc(out, func(o Act) bool { return o.Day == a.Day }) {
-			out = append(out, a)
-		}
+	for _, f := range best {
+		out = append(out, *f.act)
 	}
 	return out
 }

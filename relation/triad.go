@@ -77,12 +77,13 @@ func TriadsOf(acts []Act, a, b string, on dyad.Date, issues []codebook.Issue, na
 		return t
 	}
 	var out []Triad
+	between := tie(pair.A, pair.B)
 	for third := range thirds {
 		t := Triad{Pair: pair, Third: third, AC: tie(pair.A, third), BC: tie(pair.B, third)}
 		if t.AC.Segment.Happenings()+t.BC.Segment.Happenings() < triadTie || t.AC.Sign == 0 && t.BC.Sign == 0 {
 			continue
 		}
-		t.AB = tie(pair.A, pair.B)
+		t.AB = between
 		t.read(name)
 		out = append(out, t)
 	}

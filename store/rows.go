@@ -196,9 +196,15 @@ func (s *DuckDB) KindsSeen(ctx context.Context, origins []string, since dyad.Dat
 	return out, explained(s.path, rows.Err())
 }
 
-// Span gives the first and the last day of an event.
+// Span gives the first and the last day of an actual event; zero dates when there is
+// none.
 func (s *DuckDB) Span(ctx context.Context, origins []string) (first, last dyad.Date, err error) {
-	f := Filter{Origin: origins, Kinds: []dyad.Kind{dyad.KindEvent}, Aux: []string{"actual"}}
+	return s.SpanOf(ctx, Filter{Origin: origins})
+}
+
+// SpanOf gives the same of those that a filter lets through.
+func (s *DuckDB) SpanOf(ctx context.Context, f Filter) (first, last dyad.Date, err error) {
+	f.Kinds, f.Aux = []dyad.Kind{dyad.KindEvent}, []string{"actual"}
 	where, err := f.records()
 	if err != nil {
 		return first, last, err
