@@ -1,5 +1,5 @@
 // Rejecting or correcting a record. Both are records themselves, with author and note, and can be undone.
-import { useState } from "preact/hooks";
+import { useId, useState } from "preact/hooks";
 import { Problem, post, remove, setToken, token } from "../lib/api.ts";
 import { tellChange } from "../lib/live.ts";
 import type { Correction, Entity, Rec } from "../lib/model.ts";
@@ -131,7 +131,7 @@ function Form({ record, action, close }: { record: Rec; action: "reject" | "corr
       setBusy(false);
     }
   };
-  const id = `${action}-${record.id}`;
+  const id = useId();
   return (
     <form class="correct" onSubmit={submit} aria-label={action === "reject" ? "Reject this record" : "Correct this record"}>
       {fields.map((f, i) => (

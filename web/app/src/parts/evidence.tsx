@@ -12,7 +12,7 @@ export function Evidence({ record, story, inStory = false }: { record: Rec; stor
   const known = useKnown();
   const corrected = record.reasons[0]?.stage === "correction";
   return (
-    <article class={"evidence " + tone(record)} id={inStory ? "r-" + record.id : undefined}>
+    <article class={"evidence " + tone(record)}>
       <header>
         <time dateTime={record.date} title={"The date is " + basis(record.date_basis)}>
           {day(record.date)}
