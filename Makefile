@@ -10,9 +10,13 @@ FUZZTIME ?= 1m
 
 .PHONY: run build check test bench crash fuzz score train judge classifier clean
 
-# Builds dyad, codes the sample corpus and prints what it found.
+# Builds dyad, codes the sample corpus and prints what it found; keeps it in a store and
+# prints a brief of a pair out of it.
 run: build
 	./dyad code --format table --records events,visits,claims corpus/stories.jsonl
+	@mkdir -p out && rm -f out/sample.duckdb
+	./dyad ingest --quiet --store out/sample.duckdb corpus/stories.jsonl
+	./dyad brief --store out/sample.duckdb --since 2023-06 Iran Pakistan
 
 build:
 	go build -o dyad ./cmd/dyad
