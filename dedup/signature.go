@@ -57,10 +57,9 @@ func Sign(text string) (s Signature) {
 	for i := range least {
 		// An empty bin borrows from one that is not, the same one in every text in
 		// which that is not empty either.
-		h, from := least[i], uint64(i)
+		h := least[i]
 		for try := uint64(1); h == ^uint64(0); try++ {
-			from = mixed(uint64(i)<<32|try) >> 57
-			h = least[from]
+			h = least[mixed(uint64(i)<<32|try)>>57]
 		}
 		s[i] = byte(h)
 	}
