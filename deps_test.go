@@ -38,7 +38,7 @@ var policy = []struct{ folder, ours, modules string }{
 
 	{"desk", ". codebook relation store", ""},
 
-	{"web", ". codebook coder desk format pipeline relation store", "github.com/cespare/xxhash/v2 github.com/danielgtaylor/huma/v2 github.com/prometheus/client_golang"},
+	{"web", ". codebook coder desk format ingest pipeline relation store", "github.com/cespare/xxhash/v2 github.com/danielgtaylor/huma/v2 github.com/prometheus/client_golang"},
 
 	{"pipeline", "*", "github.com/cespare/xxhash/v2"},
 	{"cmd/dyad", "*", "github.com/alecthomas/kong github.com/rivo/uniseg github.com/schollz/progressbar/v3 golang.org/x/term github.com/modelcontextprotocol/go-sdk"},

@@ -3,7 +3,6 @@ package web
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"path/filepath"
 	"slices"
 	"time"
@@ -221,29 +220,38 @@ func (s *Server) explain(_ context.Context, b *explainBody) (Explanation, error)
 	return Explain(s.options.Pipeline, st)
 }
 
-// Explain tells everything that leads from a story to its records, each of which stands
-// by itself here: what one story tells twice is not put together.
-func Explain(with *pipeline.Pipeline, st dyad.Story) (Explanation, error) {
+// Explain tells everything that leads from a story to its records.
+func Explain(with *pipeline.Pipeline, st dyad.Story) (out Explanation, err error) {
+	err = explained(with, st, func(doc *dyad.Document, mentions []dyad.Mention, attempts [][]coder.Attempt, records []dyad.Record) {
+		out = Explanation{Sentences: make([]ExplainedSentence, len(doc.Sentences)), Records: recordsOf(records)}
+		for i := range doc.Sentences {
+			sentence := ExplainedSentence{Text: doc.Sentences[i].Text, Tokens: listed(doc.Sentences[i].Tokens), Mentions: []dyad.Mention{}, Attempts: listed(attempts[i])}
+			for _, m := range mentions {
+				if m.Sentence == i {
+					sentence.Mentions = append(sentence.Mentions, m)
+				}
+			}
+			out.Sentences[i] = sentence
+		}
+	})
+	return out, err
+}
+
+// explained gives everything that leads from a story to its records, each of which
+// stands by itself here: what one story tells twice is not put together.
+func explained(with *pipeline.Pipeline, st dyad.Story, give func(*dyad.Document, []dyad.Mention, [][]coder.Attempt, []dyad.Record)) error {
 	p := *with
 	p.Merge = false
 	coding := p.Code(st)
 	for _, f := range coding.Failures {
-		return Explanation{}, huma.Error422UnprocessableEntity("the text was not coded ("+f.Stage+"): "+f.Error, bad("body.text", f.Error, nil))
+		return huma.Error422UnprocessableEntity("the text was not coded ("+f.Stage+"): "+f.Error, bad("body.text", f.Error, nil))
 	}
 	doc := p.Document(st)
 	mentions := p.Mentions(doc)
-	out := Explanation{Sentences: make([]ExplainedSentence, len(doc.Sentences)), Records: recordsOf(coding.Records)}
+	attempts := make([][]coder.Attempt, len(doc.Sentences))
 	for i := range doc.Sentences {
-		sentence := ExplainedSentence{Text: doc.Sentences[i].Text, Tokens: listed(doc.Sentences[i].Tokens), Mentions: []dyad.Mention{},
-			Attempts: listed(p.Attempts(doc, mentions, i))}
-		for _, m := range mentions {
-			if m.Sentence == i {
-				sentence.Mentions = append(sentence.Mentions, m)
-			}
-		}
-		out.Sentences[i] = sentence
+		attempts[i] = p.Attempts(doc, mentions, i)
 	}
-	return out, nil
+	give(&doc, mentions, attempts, coding.Records)
+	return nil
 }
-
-var _ json.Marshaler = Record{}

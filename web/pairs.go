@@ -114,7 +114,8 @@ type pairsInput struct {
 	States int      `query:"states" minimum:"0" maximum:"60" doc:"For so many pairs, those of whom most is told, the state too."`
 }
 
-type pairInput struct {
+// PairQuery asks where a pair stands.
+type PairQuery struct {
 	Pair     string   `path:"pair" doc:"IRN-PAK" maxLength:"100"`
 	Step     string   `query:"step" enum:"day,week,month,quarter" default:"month"`
 	From     string   `query:"from"`
@@ -304,7 +305,7 @@ func writeGraphML(w io.Writer, l *PairList, name func(string) string) error {
 // maxPeriods bounds how long a series may get.
 const maxPeriods = 5000
 
-func (s *Server) pairOne(ctx context.Context, in *pairInput) (PairOne, error) {
+func (s *Server) pairOne(ctx context.Context, in *PairQuery) (PairOne, error) {
 	var wrong faults
 	a, b := s.pair("path.pair", in.Pair, &wrong)
 	o := relation.SeriesOptions{Step: relation.Step(in.Step), From: wrong.day("query.from", in.From, false), To: wrong.day("query.to", in.To, true),

@@ -83,7 +83,8 @@ type CountList struct {
 	Items []map[string]any `json:"items" doc:"The terms' values, and count."`
 }
 
-type recordsInput struct {
+// RecordsInput asks for a page of records.
+type RecordsInput struct {
 	FilterParams
 	PageParams
 	FormParams
@@ -102,13 +103,13 @@ type recordInput struct {
 
 func (s *Server) addRecords(api huma.API) {
 	several(s, api, "/api/records", "records", "Records that a filter lets through",
-		[]string{"csv", "jsonl", "parquet", "geojson", "gold"}, func(in *recordsInput) (string, string) { return in.asked() }, s.records)
+		[]string{"csv", "jsonl", "parquet", "geojson", "gold"}, func(in *RecordsInput) (string, string) { return in.asked() }, s.records)
 	several(s, api, "/api/counts", "counts", "Numbers of happenings or records",
 		[]string{"csv", "jsonl", "parquet"}, func(in *countsInput) (string, string) { return in.asked() }, s.counts)
 	get(s, api, "/api/records/{id}", "record", "One record with its reports, its story and its corrections", s.record)
 }
 
-func (s *Server) records(ctx context.Context, in *recordsInput, form string) (*RecordList, func(io.Writer) error, error) {
+func (s *Server) records(ctx context.Context, in *RecordsInput, form string) (*RecordList, func(io.Writer) error, error) {
 	var wrong faults
 	f := s.filter(&in.FilterParams, &wrong)
 	after := in.page(&f, &wrong)

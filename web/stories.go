@@ -15,6 +15,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/opendyad/dyad"
+	"github.com/opendyad/dyad/ingest"
 	"github.com/opendyad/dyad/store"
 )
 
@@ -219,7 +220,7 @@ const storyTime = 10 * time.Second
 
 func (s *Server) postStory(ctx context.Context, b *storyBody) (*postOutput, error) {
 	var wrong faults
-	st := dyad.Story{ID: b.ID, Title: b.Title, Text: b.Text, URL: b.URL, Publisher: b.Publisher, Language: b.Language, Source: "api"}
+	st := dyad.Story{ID: b.ID, Title: b.Title, Text: b.Text, URL: b.URL, Publisher: b.Publisher, Language: ingest.Language(b.Text, b.Language), Source: "api"}
 	if st.Published = wrong.date("body.date", b.Date); !st.Published.IsZero() {
 		st.PublishedBasis = dyad.PublishedGiven
 		if st.Published.Day == 0 {

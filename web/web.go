@@ -70,6 +70,17 @@ type Server struct {
 // New makes a server over a store that is open for writing. Run has to be called for
 // stories to be taken in.
 func New(ctx context.Context, o Options) (*Server, error) {
+	s := newServer(o)
+	var err error
+	if s.intake, err = newIntake(ctx, s); err != nil {
+		return nil, err
+	}
+	s.handler = s.routes()
+	return s, nil
+}
+
+// newServer makes a server that takes nothing in and answers no requests yet.
+func newServer(o Options) *Server {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
@@ -80,12 +91,7 @@ func New(ctx context.Context, o Options) (*Server, error) {
 		}
 	}
 	s.cache = newCache(s.metrics)
-	var err error
-	if s.intake, err = newIntake(ctx, s); err != nil {
-		return nil, err
-	}
-	s.handler = s.routes()
-	return s, nil
+	return s
 }
 
 // desk is where questions are put that count the events of some projects.

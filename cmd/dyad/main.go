@@ -35,6 +35,7 @@ type commands struct {
 	Changes  changesCommand  `cmd:"" help:"Tell what is out of the ordinary: pairs that moved, firsts of a kind, what is overdue or denied."`
 	Stories  storiesCommand  `cmd:"" help:"List the stories kept; near-duplicates are one, with its number of copies."`
 	Serve    serveCommand    `cmd:"" help:"Serve the analyst's pages and the API, at 127.0.0.1:8080 if nothing else is asked."`
+	Mcp      mcpCommand      `cmd:"" help:"Answer a client for language models over standard input and output (Model Context Protocol)."`
 	Export   exportCommand   `cmd:"" help:"Write whole sets of records and stories to files, with what was asked."`
 	Failures failuresCommand `cmd:"" help:"List the stories that could not be read or coded, with the reason."`
 	Replay   replayCommand   `cmd:"" help:"Try again what failed."`
