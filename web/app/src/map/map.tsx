@@ -50,9 +50,9 @@ function projectionFor(codes: string[]) {
   if (places.length < 2) return geoNaturalEarth1().fitExtent([[2, 2], [width - 2, height - 2]], { type: "Sphere" });
   const middle = (Math.min(...places.map((p) => p[0])) + Math.max(...places.map((p) => p[0]))) / 2;
   const projection = geoNaturalEarth1().rotate([-middle, 0]);
-  projection.fitExtent([[70, 50], [width - 70, height - 50]], { type: "MultiPoint", coordinates: places });
+  projection.fitExtent([[80, 60], [width - 80, height - 50]], { type: "MultiPoint", coordinates: places });
   // Two neighbours alone would fill the map with their border; what lies around them tells where that is.
-  const most = 900;
+  const most = 620;
   if (projection.scale() > most) {
     const lat = places.reduce((sum, p) => sum + p[1], 0) / places.length;
     projection.scale(most).translate([width / 2, height / 2]);

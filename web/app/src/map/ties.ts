@@ -40,12 +40,12 @@ export function weights(ties: Tie[]): Map<string, number> {
 }
 
 /** The countries that take part in a share of everything, the busiest first: what a map should be cut to. */
-export function mainly(ties: Tie[], share = 0.92): string[] {
+export function mainly(ties: Tie[], share = 0.95): string[] {
   const sorted = [...weights(ties)].sort((a, b) => b[1] - a[1]);
   const all = sorted.reduce((sum, [, n]) => sum + n, 0);
   let so = 0;
   return sorted.filter(([,  n], i) => {
-    const take = i < 2 || so < share * all;
+    const take = i < 5 || so < share * all;
     so += n;
     return take;
   }).map(([code]) => code);

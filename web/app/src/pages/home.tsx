@@ -35,13 +35,6 @@ export default function Home() {
             <Waiting of={changes} what="changes" />
             {changes.data && <ChangeList changes={changes.data} coverage={coverage.data} />}
           </Section>
-        </div>
-        <div>
-          <PairFigure pairs={pairs} />
-          <Section title="Expected" aside={<Exports items={[{ label: "CSV", href: "/api/records?kind=expectation&format=csv" }, { label: "JSON lines", href: "/api/records?kind=expectation&format=jsonl" }]} />}>
-            <Waiting of={expected} what="expectations" />
-            {expected.data && <ExpectationList items={expected.data.items} on={expected.data.on} most={6} more="/records?kind=expectation" />}
-          </Section>
           <Alerts />
           {coverage.data && (
             <Section title="What was read" aside={<a href="/sources">sources and failures</a>}>
@@ -49,6 +42,13 @@ export default function Home() {
               <CoverageBars coverage={coverage.data} />
             </Section>
           )}
+        </div>
+        <div>
+          <PairFigure pairs={pairs} />
+          <Section title="Expected" aside={<Exports items={[{ label: "CSV", href: "/api/records?kind=expectation&format=csv" }, { label: "JSON lines", href: "/api/records?kind=expectation&format=jsonl" }]} />}>
+            <Waiting of={expected} what="expectations" />
+            {expected.data && <ExpectationList items={expected.data.items} on={expected.data.on} most={6} more="/records?kind=expectation" />}
+          </Section>
         </div>
       </div>
       <PairTable pairs={pairs} />

@@ -15,15 +15,15 @@ export function Correct({ record }: { record: Rec }) {
   const correction = record.reasons[0]?.stage === "correction";
   if (form) return <Form record={record} action={form} close={() => setForm("")} />;
   return (
-    <p class="actions">
-      <button type="button" class="quiet" onClick={() => setForm("reject")} disabled={correction} title={correction ? "Undo its correction first" : ""}>
-        Reject …
+    <>
+      <button type="button" class="plain" onClick={() => setForm("reject")} disabled={correction} title={correction ? "Undo its correction first" : ""}>
+        reject …
       </button>
-      <button type="button" class="quiet" onClick={() => setForm("correct")} disabled={correction} title={correction ? "Undo its correction first" : ""}>
-        Correct …
+      <button type="button" class="plain" onClick={() => setForm("correct")} disabled={correction} title={correction ? "Undo its correction first" : ""}>
+        correct …
       </button>
       {correction && <Undo record={record.id} />}
-    </p>
+    </>
   );
 }
 
@@ -34,8 +34,8 @@ function Undo({ record }: { record: string }) {
     if (standing) await undoCorrection(standing.id);
   };
   return (
-    <button type="button" class="quiet" onClick={undo}>
-      Undo the correction
+    <button type="button" class="plain" onClick={undo}>
+      undo the correction
     </button>
   );
 }

@@ -32,9 +32,11 @@ export function Evidence({ record, story, inStory = false }: { record: Rec; stor
         {record.asserted_by.length > 0 && <span>on the word of {list(record.asserted_by.map((e) => who(e, known)))}; </span>}
         <span>date {basis(record.date_basis)}</span> <IssueLinks issues={record.issue} />
       </p>
-      <Reports record={record} />
-      <Why record={record} />
-      <Correct record={record} />
+      <div class="foot">
+        <Reports record={record} />
+        <Why record={record} />
+        <Correct record={record} />
+      </div>
     </article>
   );
 }

@@ -16,7 +16,7 @@ export interface TimelineProps {
   open: (way: "ab" | "ba", period: Period) => void;
 }
 
-const height = 132;
+const height = 150;
 const coverageHeight = 56;
 
 export default function Timeline(props: TimelineProps) {
@@ -86,7 +86,7 @@ function draw(element: HTMLElement, props: () => TimelineProps, hover: (i: numbe
   const options = (panel: number): uPlot.Options => ({
     width: element.clientWidth || 600,
     height: panel === 2 ? coverageHeight : height,
-    padding: [panel === 0 ? 16 : 4, 8, 0, 0],
+    padding: [panel === 0 ? 34 : 4, 8, 0, 0],
     legend: { show: false },
     cursor: { sync: { key: sync.key }, drag: { x: true, y: false, setScale: false, dist: 6 }, y: false, points: { show: false } },
     scales: { x: { time: true, range: xRange(periods) }, y: { range: panel === 2 ? (_u, _lo, hi) => [0, Math.max(1, hi)] : () => extent(periods) } },
@@ -179,6 +179,7 @@ function title(u: uPlot, text: string, color: (name: string) => string): void {
   u.ctx.save();
   u.ctx.font = `600 ${12 * devicePixelRatio}px system-ui, sans-serif`;
   u.ctx.fillStyle = color("ink");
+  u.ctx.textAlign = "left";
   u.ctx.textBaseline = "top";
   u.ctx.fillText(text, u.bbox.left + 6 * devicePixelRatio, u.bbox.top + 2 * devicePixelRatio);
   u.ctx.restore();
@@ -191,6 +192,8 @@ function changeLines(u: uPlot, changes: Change[], named: boolean, color: (name: 
   ctx.save();
   ctx.font = `${11 * px}px system-ui, sans-serif`;
   ctx.textBaseline = "alphabetic";
+  // Names that would lie on one another take turns between two rows.
+  const taken = [-Infinity, -Infinity];
   for (const change of changes) {
     const x = Math.round(u.valToPos(Date.parse(change.since) / 1000, "x", true)) + 0.5;
     if (x < bbox.left || x > bbox.left + bbox.width) continue;
@@ -199,14 +202,17 @@ function changeLines(u: uPlot, changes: Change[], named: boolean, color: (name: 
     ctx.lineWidth = 1.5 * px;
     ctx.setLineDash([4 * px, 3 * px]);
     ctx.beginPath();
-    ctx.moveTo(x, named ? bbox.top - 2 * px : 0);
+    ctx.moveTo(x, named ? bbox.top - 4 * px : 0);
     ctx.lineTo(x, bbox.top + bbox.height);
     ctx.stroke();
     if (named) {
       const text = `${change.direction || "changed"} since about ${day(change.since)}`;
-      const right = x + ctx.measureText(text).width > bbox.left + bbox.width;
-      ctx.textAlign = right ? "right" : "left";
-      ctx.fillText(text, x + (right ? -4 : 0) * px, bbox.top - 5 * px);
+      const width = ctx.measureText(text).width;
+      const start = Math.min(x, bbox.left + bbox.width - width);
+      const row = taken[0]! < start ? 0 : 1;
+      taken[row] = start + width + 8 * px;
+      ctx.textAlign = "left";
+      ctx.fillText(text, start, bbox.top - (row ? 21 : 6) * px);
     }
   }
   ctx.restore();
