@@ -147,6 +147,16 @@ func TestFoundingArticle(t *testing.T) {
 		slices.Sort(c.Pair)
 		verdicts[strings.Join(c.Pair, "-")] = c.Verdict.Verdict
 	}
+	brief, err := relation.BriefOf(relation.BriefInput{A: "IRN", B: "PAK", Records: records, On: day, Reference: reference})
+	if err != nil {
+		t.Fatal(err)
+	}
+	document := brief.Document()
+	for _, section := range document.Sections {
+		if section.Title == "Who else matters" {
+			has("F8", "India as the third party in view", slices.ContainsFunc(section.Lines, func(l relation.Line) bool { return l.Label == "India" }))
+		}
+	}
 	has("F12", "border of Iran and India that is none", verdicts["IND-IRN"] == relation.Contradicted)
 	has("F12", "border of Iran and Pakistan", verdicts["IRN-PAK"] == relation.Supported)
 }

@@ -3,6 +3,7 @@ package relation
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -408,15 +409,48 @@ func (b *Brief) thirds() Section {
 		}
 		s.Lines = append(s.Lines, Line{Label: b.reference.Name(t.Third), Text: text + ".", Cited: b.cite(ids...)})
 	}
+	s.Lines = append(s.Lines, b.inView()...)
 	return s
+}
+
+// inView names third countries that what is said or expected of the two has in view,
+// though little happened with them: "Pakistan must weigh Iran's relations with India."
+func (b *Brief) inView() (lines []Line) {
+	shown := map[string]bool{b.A: true, b.B: true}
+	for _, t := range b.Triads {
+		shown[t.Third] = true
+	}
+	for _, id := range slices.Sorted(maps.Keys(b.records)) {
+		r := b.records[id]
+		if r.Expectation == nil && r.Position == nil && (r.Claim == nil || r.Claim.Fact != "") {
+			continue
+		}
+		for _, code := range codesOf(r) {
+			if !isState(code) || shown[code] || len(lines) == briefTriads {
+				continue
+			}
+			shown[code] = true
+			lines = append(lines, Line{Label: b.reference.Name(code), Text: "In view.", Quote: r.Text, Cited: b.cite(r.ID)})
+		}
+	}
+	return lines
 }
 
 // open asks what later stories may answer, and what does not fit together.
 func (b *Brief) open() Section {
 	s := Section{Title: "Open questions", Empty: "None are told."}
 	for _, e := range b.Entries {
-		if len(e.Who) == 0 && e.Status == dyad.StatusOpen {
-			s.Lines = append(s.Lines, Line{Label: e.Told.String(), Text: capital(strings.TrimSuffix(e.Content, ".")) + ".", Cited: b.cite(e.Records...)})
+		if len(e.Who) > 0 || e.Status != dyad.StatusOpen {
+			continue
+		}
+		text := capital(strings.TrimSuffix(e.Content, "."))
+		// One question may be told as the clause and as the whole sentence.
+		again := slices.ContainsFunc(s.Lines, func(l Line) bool {
+			told := strings.TrimSuffix(l.Text, ".")
+			return strings.HasPrefix(told, text) || strings.HasPrefix(text, told)
+		})
+		if !again {
+			s.Lines = append(s.Lines, Line{Label: e.Told.String(), Text: text + ".", Cited: b.cite(e.Records...)})
 		}
 	}
 	for _, c := range b.Contradictions {
@@ -444,7 +478,7 @@ func (b *Brief) method() Section {
 		stories += max(0, b.Series.Periods[i].Stories)
 	}
 	if stories > 0 {
-		s.Lines = append(s.Lines, Line{Text: fmt.Sprintf("%s were read in this time, about whatever.", numbered(stories, "story"))})
+		s.Lines = append(s.Lines, Line{Text: fmt.Sprintf("Stories read in this time, about whatever: %d.", stories)})
 	}
 	for _, reason := range b.State.Reasons {
 		s.Lines = append(s.Lines, Line{Label: "rule", Text: capital(reason) + "."})
