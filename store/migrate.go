@@ -79,6 +79,13 @@ create table corrections (                           -- what people say of recor
 	same_before ubigint not null, same_after ubigint not null
 );
 `,
+	4: `
+create table alerts (                                -- what somebody should look at
+	id varchar not null, kind varchar not null, day varchar not null, pair varchar not null, title varchar not null, text varchar not null,
+	records varchar not null,                    -- ids with blanks between
+	found timestamp not null, acknowledged timestamp, author varchar not null, note varchar not null
+);
+`,
 }
 
 // migrate brings the file to the version that this program knows.

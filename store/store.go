@@ -80,6 +80,7 @@ type Store interface {
 	Recoder
 	Pager
 	Corrector
+	Alerter
 
 	// Failures gives the failures that nothing has solved yet, or all.
 	Failures(ctx context.Context, all bool) ([]Failure, error)

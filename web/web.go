@@ -20,6 +20,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/opendyad/dyad/codebook"
@@ -65,6 +66,8 @@ type Server struct {
 	metrics   *metrics
 	handler   http.Handler
 	log       *slog.Logger
+	look      chan struct{}  // asks for a look for alerts
+	hooks     sync.WaitGroup // alerts on their way
 }
 
 // New makes a server over a store that is open for writing. Run has to be called for
@@ -84,7 +87,8 @@ func newServer(o Options) *Server {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &Server{options: o, log: o.Log, reference: relation.NewReference(o.Book), names: map[string]string{}, news: newNews(), metrics: newMetrics()}
+	s := &Server{options: o, log: o.Log, reference: relation.NewReference(o.Book), names: map[string]string{}, news: newNews(), metrics: newMetrics(),
+		look: make(chan struct{}, 1)}
 	for i := range o.Book.Actors {
 		if a := &o.Book.Actors[i]; a.Kind == codebook.KindState || a.Kind == codebook.KindTerritory {
 			s.names[a.ID] = a.Name
@@ -122,6 +126,13 @@ func (s *Server) Run(ctx context.Context, listener net.Listener) error {
 	takingCtx, stopTaking := context.WithCancel(context.WithoutCancel(ctx))
 	defer stopTaking()
 	go func() { taking <- s.intake.run(takingCtx) }()
+	watching, stopWatching := context.WithCancel(context.WithoutCancel(ctx))
+	s.hooks.Go(func() { s.watch(watching) })
+	defer s.hooks.Wait()
+	defer stopWatching()
+	if err := s.lookNow(ctx); err != nil {
+		s.log.Error("looking for alerts", "error", err)
+	}
 	serving := make(chan error, 1)
 	go func() { serving <- server.Serve(listener) }()
 
