@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -177,8 +178,8 @@ func (s *Server) correct(ctx context.Context, in *correctInput) (Correction, err
 // is never written to.
 func (s *Server) change(r *dyad.Record, f *changeFields, wrong *faults) {
 	e := editor{s: s, wrong: wrong}
-	used := map[string]bool{}
-	is := func(name string, given bool) bool { used[name] = given; return given }
+	of := map[string]bool{"date": true, "issue": true, "aux": true}
+	is := func(name string, given bool) bool { of[name] = true; return given }
 	switch {
 	case r.Event != nil:
 		event := *r.Event
@@ -188,7 +189,7 @@ func (s *Server) change(r *dyad.Record, f *changeFields, wrong *faults) {
 		if is("recipient", f.Recipient != nil) {
 			event.Recipient = e.entities("recipient", *f.Recipient, event.Recipient)
 		}
-		if is("event", f.Event != nil) || is("mode", f.Mode != nil) {
+		if is("event", f.Event != nil); is("mode", f.Mode != nil) || f.Event != nil {
 			e.event(&event, f)
 		}
 		r.Event = &event
@@ -245,6 +246,27 @@ func (s *Server) change(r *dyad.Record, f *changeFields, wrong *faults) {
 		e.visit(r, f, is)
 	}
 	e.common(r, f)
+	given := f.given()
+	if len(given) == 0 {
+		wrong.add("body.fields", "say what is right", nil)
+	}
+	for _, name := range given {
+		if !of[name] {
+			wrong.add("body.fields."+name, "a record of the kind "+string(r.Kind)+" has no such field", nil)
+		}
+	}
+}
+
+// given are the names of the fields that say something.
+func (f *changeFields) given() (names []string) {
+	v := reflect.ValueOf(f).Elem()
+	for i := range v.NumField() {
+		if !v.Field(i).IsNil() {
+			name, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // An editor reads what is right.

@@ -209,7 +209,7 @@ func TestHostileStory(t *testing.T) {
 	if g := x.ask("POST", "/api/stories", string(body)); g.StatusCode != 201 {
 		t.Fatalf("the story is not taken: %s %s", g.Status, g.body)
 	}
-	var one StoryOneText
+	var one readStory
 	x.get("/api/stories/"+url.PathEscape(`../../<b>"evil"`), &one)
 	if one.Story.Text != evil || one.Story.URL != "" {
 		t.Errorf("the story comes back as %+v", one.Story)
@@ -227,8 +227,8 @@ func TestHostileStory(t *testing.T) {
 	}
 }
 
-// StoryOneText is the part of a StoryOne that tests read.
-type StoryOneText struct {
+// readStory is the part of a StoryOne that tests read.
+type readStory struct {
 	Story             StoryText
 	Records, Rejected []struct{ ID string }
 }

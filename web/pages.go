@@ -33,7 +33,7 @@ const notBuilt = `<!doctype html>
 `
 
 // views are the first parts of the paths that the page shows something at.
-var views = []string{"", "pair", "issue", "issues", "actor", "story", "records", "explain", "sources", "corrections", "alerts", "map"}
+var views = []string{"", "pair", "issue", "issues", "actor", "story", "stories", "records", "explain", "sources", "stories"}
 
 // addPages serves the bundle.
 func (s *Server) addPages(mux *http.ServeMux) {

@@ -47,8 +47,10 @@ type Options struct {
 	// Hosts are names by which the server may be called, beside loopback's: a browser
 	// that was led here under another name is refused.
 	Hosts []string
-	// Webhooks are told of alerts.
+	// Webhooks are told of alerts. Retries are how long it is waited before one is told
+	// again that did not answer; nil for the default.
 	Webhooks []Webhook
+	Retries  []time.Duration
 	Log      *slog.Logger
 	// Rate is how many requests a second one client may make on the whole, 0 for the
 	// default.
@@ -86,6 +88,9 @@ func New(ctx context.Context, o Options) (*Server, error) {
 func newServer(o Options) *Server {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Retries == nil {
+		o.Retries = []time.Duration{2 * time.Second, 10 * time.Second, time.Minute, 10 * time.Minute, time.Hour}
 	}
 	s := &Server{options: o, log: o.Log, reference: relation.NewReference(o.Book), names: map[string]string{}, news: newNews(), metrics: newMetrics(),
 		look: make(chan struct{}, 1)}

@@ -18,9 +18,6 @@ import (
 // is told.
 type Webhook struct{ Address, Secret string }
 
-// retries are how long it is waited before an alert is sent again.
-var retries = []time.Duration{2 * time.Second, 10 * time.Second, time.Minute, 10 * time.Minute, time.Hour}
-
 // hookTime bounds one try.
 const hookTime = 10 * time.Second
 
@@ -32,13 +29,13 @@ func (s *Server) deliver(ctx context.Context, hook Webhook, a *Alert) {
 		if failure == nil || ctx.Err() != nil {
 			return
 		}
-		if try == len(retries) {
+		if try == len(s.options.Retries) {
 			err = failure
 			break
 		}
-		s.log.Warn("a webhook did not take an alert", "address", hook.Address, "alert", a.ID, "error", failure, "again", retries[try])
+		s.log.Warn("a webhook did not take an alert", "address", hook.Address, "alert", a.ID, "error", failure, "again", s.options.Retries[try])
 		select {
-		case <-time.After(retries[try]):
+		case <-time.After(s.options.Retries[try]):
 		case <-ctx.Done():
 			return
 		}

@@ -27,6 +27,8 @@ type serveCommand struct {
 	Host         []string `placeholder:"NAME" help:"Name by which this server may be called, beside localhost and its addresses."`
 	Codebook     string   `placeholder:"DIR" help:"Use the codebook in this folder instead of the one built in."`
 	AllowPrivate bool     `help:"Fetch from private and loopback addresses too."`
+	Webhook      []string `placeholder:"URL" help:"Address that is told of alerts."`
+	SecretFile   string   `placeholder:"FILE" type:"path" help:"File whose first line signs what webhooks are told."`
 	LogFormat    string   `enum:"text,json" default:"text" help:"text or json."`
 	Verbose      bool     `short:"v" help:"Log each request."`
 }
@@ -34,6 +36,10 @@ type serveCommand struct {
 // Run serves until it is interrupted.
 func (c *serveCommand) Run() error {
 	token, err := c.token()
+	if err != nil {
+		return err
+	}
+	webhooks, err := c.webhooks()
 	if err != nil {
 		return err
 	}
@@ -53,7 +59,7 @@ func (c *serveCommand) Run() error {
 		return err
 	}
 	o := web.Options{Store: s, Pipeline: p, Book: p.Codebook(), Version: version(), Token: token, PublicRead: c.PublicRead, Hosts: c.Host,
-		Log: c.log(), Following: len(feeds)}
+		Log: c.log(), Following: len(feeds), Webhooks: webhooks}
 	if c.Follow {
 		o.Feeds = c.following(feeds)
 	}
@@ -77,16 +83,43 @@ func (c *serveCommand) token() (string, error) {
 		}
 		return "", nil
 	}
-	text, err := os.ReadFile(c.TokenFile)
+	return readSecret(c.TokenFile, "token")
+}
+
+// readSecret reads the first line of a file.
+func readSecret(path, what string) (string, error) {
+	text, err := os.ReadFile(path)
 	if err != nil {
-		return "", fmt.Errorf("reading the token: %w", err)
+		return "", fmt.Errorf("reading the %s: %w", what, err)
 	}
 	first, _, _ := strings.Cut(string(text), "\n")
-	token := strings.TrimSpace(first)
-	if len(token) < 16 {
-		return "", errors.New("the token in " + c.TokenFile + " has fewer than 16 characters; make one by: openssl rand -hex 24")
+	secret := strings.TrimSpace(first)
+	if len(secret) < 16 {
+		return "", fmt.Errorf("the %s in %s has fewer than 16 characters; make one by: openssl rand -hex 24", what, path)
 	}
-	return token, nil
+	return secret, nil
+}
+
+// webhooks are those who are told of alerts.
+func (c *serveCommand) webhooks() ([]web.Webhook, error) {
+	if len(c.Webhook) == 0 {
+		return nil, nil
+	}
+	if c.SecretFile == "" {
+		return nil, errors.New("--webhook: name a file with a secret by --secret-file, so that who is told can tell that it comes from here")
+	}
+	secret, err := readSecret(c.SecretFile, "secret")
+	if err != nil {
+		return nil, err
+	}
+	var out []web.Webhook
+	for _, address := range c.Webhook {
+		if !isAddress(address) {
+			return nil, fmt.Errorf("--webhook %s: want an address that begins with https:// or http://", address)
+		}
+		out = append(out, web.Webhook{Address: address, Secret: secret})
+	}
+	return out, nil
 }
 
 func isLoopback(addr string) bool {
