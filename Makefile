@@ -8,7 +8,7 @@ TAUGHT ?= out/taught.conllu
 CLUES ?= out/triggers.jsonl
 FUZZTIME ?= 1m
 
-.PHONY: run build check test bench crash fuzz score train judge classifier clean
+.PHONY: run build page check test bench crash fuzz score train judge classifier clean
 
 # Builds dyad, codes the sample corpus and prints what it found; keeps it in a store and
 # prints a brief of a pair out of it.
@@ -20,6 +20,17 @@ run: build
 
 build:
 	go build -o dyad ./cmd/dyad
+
+# The analyst's pages, which are in the program where Node 20 was there to build them.
+PAGE = web/app/dist/index.html
+PAGE_SOURCES = $(shell find web/app/src web/app/public -type f) web/app/index.html web/app/vite.config.ts
+ifneq ($(shell command -v node),)
+build: $(PAGE)
+endif
+page: $(PAGE)
+$(PAGE): $(PAGE_SOURCES) web/app/package-lock.json
+	@cd web/app && { [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --no-fund; } && npm run build || \
+		echo "the pages could not be built; dyad goes without, and says so in their place" >&2
 
 # The codebook: every fault, every example, the canonical form, the case files.
 check: build

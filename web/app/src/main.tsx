@@ -82,7 +82,8 @@ function Page({ name, id }: { name: string; id: string }) {
       (module) => {
         if (!current) return;
         set({ name, view: module.default });
-        if (!first.current) document.getElementById("main")?.focus({ preventScroll: true });
+        // Whoever is typing already, in the search, is not taken away from it.
+        if (!first.current && !document.activeElement?.matches("input, textarea, select")) document.getElementById("main")?.focus({ preventScroll: true });
         first.current = false;
       },
       () => current && setFailed(true),

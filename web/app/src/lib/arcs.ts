@@ -25,7 +25,7 @@ const rise = 17;
 export function layoutTree(tokens: Token[]): Layout {
   let x = 14;
   const words = tokens.map((t) => {
-    const w = Math.max(t.Text.length * 7.4, t.UPOS.length * 6, t.Rel.length * 4.2, 26);
+    const w = Math.max(t.Text.length * 7.4, t.UPOS.length * 6, t.Rel.length * 5, 26);
     x += w / 2;
     const word = { x: Math.round(x), text: t.Text, pos: t.UPOS };
     x += w / 2 + 12;

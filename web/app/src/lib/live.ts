@@ -27,21 +27,55 @@ export function useStream(): { open: boolean; news: News; seen: () => void } {
   const [open, setOpen] = useState(false);
   const [news, setNews] = useState<News>({ stories: 0, records: 0, alerts: [] });
   useEffect(() => {
-    const stream = new EventSource("/api/stream");
-    stream.onopen = () => setOpen(true);
-    stream.onerror = () => setOpen(false);
-    stream.addEventListener("stored", (event) => {
-      const data = JSON.parse((event as MessageEvent<string>).data) as { stories: StoryHead[]; records: Rec[]; more: number };
-      setNews((n) => ({ ...n, stories: n.stories + data.stories.length, records: n.records + data.records.length + data.more }));
-      tellChange();
-    });
-    stream.addEventListener("corrected", tellChange);
-    stream.addEventListener("alert", (event) => {
-      const alert = JSON.parse((event as MessageEvent<string>).data) as Alert;
-      setNews((n) => ({ ...n, alerts: [alert, ...n.alerts].slice(0, 20) }));
-      tellChange();
-    });
-    return () => stream.close();
+    let stream: EventSource | null = null;
+    const leave = () => {
+      stream?.close();
+      stream = null;
+      setOpen(false);
+    };
+    const follow = () => {
+      if (stream || document.hidden) return;
+      stream = new EventSource("/api/stream");
+      stream.onopen = () => setOpen(true);
+      stream.onerror = () => setOpen(false);
+      listen(stream, setNews);
+    };
+    // A browser opens six connections to one host, for all its tabs: a stream in every tab would leave none to
+    // answer. So only a page that is looked at listens, and asks anew for what it missed when it is looked at again.
+    const look = () => {
+      if (document.hidden) leave();
+      else if (!stream) {
+        follow();
+        tellChange();
+      }
+    };
+    follow();
+    addEventListener("pagehide", leave);
+    addEventListener("pageshow", look);
+    document.addEventListener("visibilitychange", look);
+    return () => {
+      leave();
+      removeEventListener("pagehide", leave);
+      removeEventListener("pageshow", look);
+      document.removeEventListener("visibilitychange", look);
+    };
   }, []);
   return { open, news, seen: () => setNews({ stories: 0, records: 0, alerts: [] }) };
+}
+
+type Update = (change: (news: News) => News) => void;
+
+function listen(stream: EventSource, setNews: Update): void {
+  const dataOf = <T>(event: Event): T => JSON.parse((event as MessageEvent<string>).data) as T;
+  stream.addEventListener("stored", (event) => {
+    const data = dataOf<{ stories: StoryHead[]; records: Rec[]; more: number }>(event);
+    setNews((n) => ({ ...n, stories: n.stories + data.stories.length, records: n.records + data.records.length + data.more }));
+    tellChange();
+  });
+  stream.addEventListener("corrected", tellChange);
+  stream.addEventListener("alert", (event) => {
+    const alert = dataOf<Alert>(event);
+    setNews((n) => ({ ...n, alerts: [alert, ...n.alerts].slice(0, 20) }));
+    tellChange();
+  });
 }

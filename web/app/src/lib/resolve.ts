@@ -32,7 +32,8 @@ function best(typed: string, from: Named[], most: number): Named[] {
 
 /** What a search leads to, the likeliest first: pairs where two countries are named, then countries and issues. */
 export function resolve(text: string, states: Named[], issues: { id: string; name: string }[]): Found[] {
-  const typed = fold(text.trim());
+  // "/" brings the cursor to the search; who types it there again means nothing by it.
+  const typed = fold(text.replace(/^\/+/, "").trim());
   if (!typed) return [];
   const found: Found[] = [];
   const words = typed.split(/\s*(?:,|–|-| and |\s)\s*/).filter(Boolean);

@@ -7,18 +7,18 @@ export interface Names {
   issue: (id: string) => string;
 }
 
-// What stands between actor and recipient, in the past.
+// What stands between actor and recipient, in the past: the words of the brief (relation/document.go).
 const told: Record<string, string> = {
-  AGREE: "agreed to work with",
-  CONSULT: "met",
+  AGREE: "offered or promised to work with",
+  CONSULT: "talked with",
   SUPPORT: "stood by",
   CONCEDE: "gave way to",
   COOPERATE: "worked with",
   AID: "helped",
-  RETREAT: "withdrew from",
+  RETREAT: "gave way in deeds to",
   REQUEST: "made demands of",
   ACCUSE: "blamed",
-  REJECT: "rebuffed",
+  REJECT: "refused",
   THREATEN: "threatened",
   PROTEST: "protested against",
   SANCTION: "cut ties with or punished",
@@ -28,25 +28,25 @@ const told: Record<string, string> = {
 };
 const toldWithMode: Record<string, string> = {
   "CONSULT/visit": "visited",
-  "CONSULT/phone": "telephoned with",
-  "CONSULT/third-party": "met, as guests of another,",
-  "CONSULT/multilateral": "met, among others,",
 };
 const mutual: Record<string, string> = {
   AGREE: "agreed to work together",
-  CONSULT: "met",
+  CONSULT: "talked",
   SUPPORT: "tied or mended relations",
   COOPERATE: "worked together",
-  ASSAULT: "fought each other",
-  THREATEN: "threatened each other",
-  ACCUSE: "blamed each other",
+  RETREAT: "gave way to each other in deeds",
+  REQUEST: "made demands",
+  PROTEST: "protested",
+  SANCTION: "cut ties",
+  MOBILIZE: "moved forces",
+  COERCE: "used their power against each other",
 };
 
 export function verb(event: string, mode = ""): string {
   return toldWithMode[`${event}/${mode}`] ?? told[event] ?? event.toLowerCase();
 }
 
-export const verbTogether = (event: string): string => mutual[event] ?? `${verb(event)} each other`;
+export const verbTogether = (event: string, mode = ""): string => (mode === "visit" ? "met on a visit" : (mutual[event] ?? `${verb(event)} each other`));
 
 export const quads = ["", "friendly words", "friendly deeds", "hostile words", "hostile deeds"] as const;
 
@@ -105,7 +105,10 @@ function eventLine(r: Rec, names: Names): string {
   const actor = whoAll(r.actor, names) || "Somebody";
   const recipient = whoAll(r.recipient, names);
   const shown = mode && !toldWithMode[`${event}/${mode}`] ? ` (${mode.replace("-", " ")})` : "";
-  if (!recipient && (r.actor?.length ?? 0) > 1) return `${actor} ${verbTogether(event)}${shown}`;
+  const both = new Set((r.actor ?? []).map((e) => e.code));
+  // "Iran and Pakistan agreed", and "The two countries restored relations with Pakistan".
+  const among = both.size > 1 && (r.recipient ?? []).every((e) => both.has(e.code));
+  if (among) return `${actor} ${verbTogether(event, mode)}${shown}`;
   return `${actor} ${verb(event, mode)} ${recipient || "nobody named"}${shown}`;
 }
 

@@ -5,8 +5,11 @@ export interface Tie {
   row: PairRow;
   total: number;
   width: number;
-  tone: "coop" | "conf" | "flat";
+  tone: "coop" | "conf" | "even" | "flat";
 }
+
+/** From so many happenings on the API gives a pair a sign; without one it is in balance then. */
+const enough = 5;
 
 export const total = (p: PairRow): number => p.friendly + p.hostile_words + p.hostile_deeds;
 
@@ -20,7 +23,7 @@ export function tiesOf(pairs: PairRow[], most = 80): Tie[] {
     row,
     total: total(row),
     width: 1 + 6 * Math.sqrt(total(row) / top),
-    tone: row.sign > 0 ? "coop" : row.sign < 0 ? "conf" : "flat",
+    tone: row.sign > 0 ? "coop" : row.sign < 0 ? "conf" : total(row) >= enough ? "even" : "flat",
   }));
 }
 
@@ -40,12 +43,12 @@ export function weights(ties: Tie[]): Map<string, number> {
 }
 
 /** The countries that take part in a share of everything, the busiest first: what a map should be cut to. */
-export function mainly(ties: Tie[], share = 0.95): string[] {
+export function mainly(ties: Tie[], share = 0.86): string[] {
   const sorted = [...weights(ties)].sort((a, b) => b[1] - a[1]);
   const all = sorted.reduce((sum, [, n]) => sum + n, 0);
   let so = 0;
   return sorted.filter(([,  n], i) => {
-    const take = i < 5 || so < share * all;
+    const take = i < 3 || so < share * all;
     so += n;
     return take;
   }).map(([code]) => code);

@@ -23,7 +23,7 @@ export function Offices({ offices }: { offices: ActorPage["offices"] }) {
           <tbody>
             {shown.map((o) => (
               <tr key={o.actor + o.office + o.from}>
-                <th scope="row">{o.person}</th><td>{o.office || o.sector}</td><td>{o.from ? day(o.from) : "–"}</td><td>{o.to ? day(o.to) : "in office"}</td>
+                <th scope="row">{o.person}</th><td>{o.office || o.sector}</td><td class="nowrap">{o.from ? day(o.from) : "–"}</td><td class="nowrap">{o.to ? day(o.to) : "in office"}</td>
               </tr>
             ))}
           </tbody>

@@ -36,18 +36,20 @@ export default function Actor({ id }: PageProps) {
           </p>
           <Months page={page} />
           <div class="halves">
-            <Section title="With whom" aside={<Exports items={recordExports(`/api/counts?by=pair,quad&kind=event&aux=actual&either=${code}`, ["csv", "jsonl"])} />}>
-              <Partners page={page} />
-            </Section>
+            <div>
+              <Section title="With whom" aside={<Exports items={recordExports(`/api/counts?by=pair,quad&kind=event&aux=actual&either=${code}`, ["csv", "jsonl"])} />}>
+                <Partners page={page} />
+              </Section>
+              <Section title="Visits">
+                <Waiting of={visits} what="visits" />
+                {visits.data && (visits.data.items.length ? <VisitTable visits={visits.data} most={8} /> : <Empty>No visit is told of.</Empty>)}
+              </Section>
+            </div>
             <div>
               <Section title="What it does, and what is done to it" id="does">
                 <EventTable page={page} />
               </Section>
               <Offices offices={page.offices} />
-              <Section title="Visits">
-                <Waiting of={visits} what="visits" />
-                {visits.data && (visits.data.items.length ? <VisitTable visits={visits.data} most={8} /> : <Empty>No visit is told of.</Empty>)}
-              </Section>
             </div>
           </div>
         </>

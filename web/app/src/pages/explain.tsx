@@ -86,7 +86,7 @@ function Answer({ answer }: { answer: Explained }) {
       {answer.sentences.map((s, i) => (
         <article key={i} class="sentence">
           <blockquote>{s.text}</blockquote>
-          {of(i).map((r) => <Evidence key={r.id} record={r} inStory />)}
+          {of(i).map((r) => <Evidence key={r.id} record={r} inStory kept={false} />)}
           <ExplainedView sentence={s} open={answer.sentences.length === 1} />
         </article>
       ))}

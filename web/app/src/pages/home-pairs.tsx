@@ -36,7 +36,7 @@ export function PairFigure({ pairs }: { pairs: Loaded<Pairs> }) {
         <figure ref={box}>
           {view === "network" ? <Later key="n" load={() => import("../map/network.tsx")} props={{ ties }} /> : <Later key="m" load={() => import("../map/map.tsx")} props={{ ties, whole: view === "world" }} />}
           <figcaption class="legend small soft">
-            <span class="key coop">mostly friendly</span> <span class="key conf">mostly hostile</span> <span class="key flat">balanced, or too little to say</span>
+            <span class="key coop">mostly friendly</span> <span class="key conf">mostly hostile</span> <span class="key even">as much of both</span> <span class="key flat">too little to say</span>
             <span>▲ mending</span> <span>▼ worsening</span> <span>as wide as busy; the table below has all</span>
           </figcaption>
         </figure>

@@ -69,7 +69,7 @@ function Holdings({ holdings }: { holdings: Holding[] }) {
                   {latest.toward.length > 0 && <span class="small soft">toward {latest.toward.map(known.state).join(", ")}</span>}
                   {h.changed && <p class="small t-conf">turned from {stances[h.was] ?? h.was} to {stances[h.became] ?? h.became} on {day(h.changed)}</p>}
                 </td>
-                <td>{day(latest.on)}</td>
+                <td class="nowrap">{day(latest.on)}</td>
                 <td class="n"><Num n={h.held.length} ids={h.held.map((x) => x.record)} title={plural(h.held.length, "position")} /></td>
               </tr>
             );
@@ -95,7 +95,7 @@ function Grid({ page }: { page: IssuePage }) {
               <td class="n"><Num n={r.hostile} filter={{ either: r.pair, issue: page.id, quad: "3,4", aux: "actual" }} /></td>
               <td class="wide"><Balance friendly={r.friendly} hostileWords={0} hostileDeeds={r.hostile} max={max} /></td>
               <td class="n"><Num n={r.friendly} filter={{ either: r.pair, issue: page.id, quad: "1,2", aux: "actual" }} /></td>
-              <td class="small">{day(r.last)}</td>
+              <td class="small nowrap">{day(r.last)}</td>
             </tr>
           ))}
         </tbody>

@@ -8,7 +8,7 @@ import { auxWords, code, list, recordLine, who } from "../lib/words.ts";
 import { IssueLinks } from "./basics.tsx";
 import { Correct } from "./correct.tsx";
 
-export function Evidence({ record, story, inStory = false }: { record: Rec; story?: StoryHead | null | undefined; inStory?: boolean }) {
+export function Evidence({ record, story, inStory = false, kept = true }: { record: Rec; story?: StoryHead | null | undefined; inStory?: boolean; kept?: boolean }) {
   const known = useKnown();
   const corrected = record.reasons[0]?.stage === "correction";
   return (
@@ -26,7 +26,7 @@ export function Evidence({ record, story, inStory = false }: { record: Rec; stor
         <Confidence value={record.confidence} />
       </header>
       <p class="line">{recordLine(record, known)}</p>
-      {record.text && <Quote record={record} />}
+      {record.text && kept && <Quote record={record} />}
       {!inStory && <Origin record={record} story={story} />}
       <p class="facts">
         {record.asserted_by.length > 0 && <span>on the word of {list(record.asserted_by.map((e) => who(e, known)))}; </span>}
@@ -35,7 +35,7 @@ export function Evidence({ record, story, inStory = false }: { record: Rec; stor
       <div class="foot">
         <Reports record={record} />
         <Why record={record} />
-        <Correct record={record} />
+        {kept && <Correct record={record} />}
       </div>
     </article>
   );

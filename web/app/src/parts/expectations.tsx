@@ -38,7 +38,7 @@ function Item({ e, on }: { e: Expectation; on: string }) {
       <p>
         <strong>{who}</strong>{e.not && " not"}{to && <span class="soft"> → {to}</span>}: <a class="num" href={evidenceHref(here, undefined, records(e))}>{e.content || e.text}</a>
       </p>
-      {e.why && e.status !== "open" && <p class="small soft">{e.why}</p>}
+      {e.why && (e.status !== "open" || e.due) && <p class="small soft">{e.why}</p>}
       <p><IssueLinks issues={e.issues} /></p>
     </li>
   );

@@ -54,7 +54,7 @@ export function Search() {
         spellcheck={false}
         onInput={(e) => { setText(e.currentTarget.value); setAt(0); setOpen(true); }}
         onFocus={() => setOpen(true)}
-        onBlur={() => setTimeout(() => setOpen(false), 150)}
+        onBlur={() => setOpen(false)}
         onKeyDown={key}
       />
       <kbd aria-hidden="true">/</kbd>

@@ -85,7 +85,8 @@ function draw(element: HTMLElement, props: () => TimelineProps, hover: (i: numbe
   const sync = uPlot.sync("timeline");
   const options = (panel: number): uPlot.Options => ({
     width: element.clientWidth || 600,
-    height: panel === 2 ? coverageHeight : height,
+    // The first panel has the names of change points above it.
+    height: panel === 2 ? coverageHeight : height + (panel === 0 ? 30 : 0),
     padding: [panel === 0 ? 34 : 4, 8, 0, 0],
     legend: { show: false },
     cursor: { sync: { key: sync.key }, drag: { x: true, y: false, setScale: false, dist: 6 }, y: false, points: { show: false } },

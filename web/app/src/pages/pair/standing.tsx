@@ -65,9 +65,12 @@ export function Standing({ page, names }: { page: PairPage; names: [string, stri
 
 function Mover({ m, e }: { m: PairPage["state"]["movers"][0]; e: Evidence | undefined }) {
   const known = useKnown();
+  // Two who did it together stand both before the event's code: "IRN, PAK SUPPORT PAK".
+  const before = e?.line.split(m.event)[0] ?? "";
+  const together = m.mutual || (before.includes(m.actor) && before.includes(m.recipient));
   const mode = m.mode && verb(m.event, m.mode) === verb(m.event) ? ` (${m.mode.replaceAll("-", " ")})` : "";
-  const what = m.mutual
-    ? `${known.state(m.actor)} and ${known.state(m.recipient)} ${verbTogether(m.event)}${mode}`
+  const what = together
+    ? `${known.state(m.actor)} and ${known.state(m.recipient)} ${verbTogether(m.event, m.mode)}${mode}`
     : `${known.state(m.actor)} ${verb(m.event, m.mode)} ${known.state(m.recipient)}${mode}`;
   return <Told date={m.date} record={m.record} e={e} what={what} tag={code(m.event, m.mode)} reports={m.reports} />;
 }
