@@ -81,7 +81,7 @@ test("records are told as in the brief", () => {
 });
 
 test("a search finds pairs, states and issues", () => {
-  const states = [{ code: "IRN", name: "Iran" }, { code: "IRQ", name: "Iraq" }, { code: "PAK", name: "Pakistan" }, { code: "USA", name: "United States" }, { code: "PRK", name: "North Korea" }];
+  const states = [{ code: "IRN", name: "Iran" }, { code: "IRQ", name: "Iraq" }, { code: "PAK", name: "Pakistan" }, { code: "USA", name: "United States" }, { code: "PRK", name: "North Korea" }, { code: "KOR", name: "South Korea" }, { code: "ZAF", name: "South Africa" }, { code: "XAK", name: "Azad Kashmir" }];
   const issues = [{ id: "kashmir", name: "Kashmir" }];
   const first = (text: string) => resolve(text, states, issues)[0]?.href;
   assert.equal(first("iran pak"), "/pair/IRN-PAK");
@@ -89,6 +89,7 @@ test("a search finds pairs, states and issues", () => {
   assert.equal(first("usa north korea"), "/pair/PRK-USA");
   assert.equal(first("irn"), "/actor/IRN");
   assert.equal(first("kash"), "/issue/kashmir");
+  assert.equal(first("south kor"), "/actor/KOR");
   assert.deepEqual(resolve("  ", states, issues), []);
 });
 

@@ -527,6 +527,7 @@ export interface Alert {
   pair: string;
   title: string;
   text: string;
+  found: string;
   records: string[];
-  acknowledged: { at: string; author: string; note: string } | null;
+  acknowledged?: { at: string; author: string; note: string };
 }

@@ -21,34 +21,38 @@ function rank(typed: string, code: string, name: string): number {
   return -1;
 }
 
-function best(typed: string, from: Named[], most: number): Named[] {
+function best(typed: string, from: Named[], most: number): { named: Named; rank: number }[] {
   return from
-    .map((s) => ({ s, r: rank(typed, s.code, s.name) }))
-    .filter((x) => x.r >= 0)
-    .sort((a, b) => a.r - b.r || a.s.name.length - b.s.name.length || a.s.name.localeCompare(b.s.name))
-    .slice(0, most)
-    .map((x) => x.s);
+    .map((named) => ({ named, rank: rank(typed, named.code, named.name) }))
+    .filter((x) => x.rank >= 0)
+    .sort((a, b) => a.rank - b.rank || a.named.name.length - b.named.name.length || a.named.name.localeCompare(b.named.name))
+    .slice(0, most);
 }
 
-/** What a search leads to, the likeliest first: pairs where two countries are named, then countries and issues. */
+/** What a search leads to, the likeliest first. "south korea" is a country before it is a pair of South Africa and
+ *  North Korea; "kashm" is the issue before it is Azad Kashmir. */
 export function resolve(text: string, states: Named[], issues: { id: string; name: string }[]): Found[] {
   // "/" brings the cursor to the search; who types it there again means nothing by it.
   const typed = fold(text.replace(/^\/+/, "").trim());
   if (!typed) return [];
-  const found: Found[] = [];
+  const found: (Found & { far: number })[] = [];
   const words = typed.split(/\s*(?:,|–|-| and |\s)\s*/).filter(Boolean);
   for (let cut = 1; cut < words.length; cut++) {
-    const left = best(words.slice(0, cut).join(" "), states, 2);
-    const right = best(words.slice(cut).join(" "), states, 2);
-    for (const a of left) {
-      for (const b of right) {
-        if (a.code === b.code) continue;
-        found.push({ href: `/pair/${[a.code, b.code].sort().join("-")}`, label: `${a.name} – ${b.name}`, what: "pair" });
+    for (const a of best(words.slice(0, cut).join(" "), states, 2)) {
+      for (const b of best(words.slice(cut).join(" "), states, 2)) {
+        const [x, y] = [a.named, b.named];
+        if (x.code === y.code) continue;
+        found.push({ href: `/pair/${[x.code, y.code].sort().join("-")}`, label: `${x.name} – ${y.name}`, what: "pair", far: 1 + 0.4 * (a.rank + b.rank) });
       }
     }
   }
-  for (const s of best(typed, states, 4)) found.push({ href: "/actor/" + s.code, label: s.name, what: "actor" });
+  const far = (rank: number) => (rank === 0 ? 0 : rank + 0.5);
+  for (const { named, rank } of best(typed, states, 4)) found.push({ href: "/actor/" + named.code, label: named.name, what: "actor", far: far(rank) });
   const asNamed = issues.map((i) => ({ code: i.id, name: i.name }));
-  for (const i of best(typed, asNamed, 4)) found.push({ href: "/issue/" + i.code, label: i.name, what: "issue" });
-  return found.filter((f, i) => found.findIndex((g) => g.href === f.href) === i).slice(0, 8);
+  for (const { named, rank } of best(typed, asNamed, 4)) found.push({ href: "/issue/" + named.code, label: named.name, what: "issue", far: far(rank) });
+  return found
+    .sort((a, b) => a.far - b.far)
+    .filter((f, i) => found.findIndex((g) => g.href === f.href) === i)
+    .slice(0, 8)
+    .map(({ href, label, what }) => ({ href, label, what }));
 }
