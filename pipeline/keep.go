@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"sync"
 	"time"
@@ -27,14 +29,17 @@ type Keeper struct {
 	// reports were folded; it may be nil, and must not keep the entries.
 	Stored func([]store.Entry)
 
-	mutex sync.Mutex
-	known map[uint64]uint64 // by the hash of a story's id, that of its text
+	mutex   sync.Mutex
+	known   map[uint64]uint64    // by the hash of a story's id, that of its text
+	undated map[uint64]bool      // by the hash of their ids, stories kept without a date
+	redated map[string]dyad.Date // those of them that came with a date in this run
 }
 
 // Kept says what became of the stories that were read.
 type Kept struct {
 	Stories int            // new ones, stored
 	Known   int            // stored before, or twice in the input
+	Redated int            // of those, the ones that had no date of publication and now do
 	Foreign map[string]int // of the new ones, those not coded, by their language
 	Failed  int            // stories that could not be read or coded
 	First   []dyad.Failure // the first few failures
@@ -58,8 +63,13 @@ const (
 
 // Open reads what the store has, and folds what an interrupted run left unfolded.
 func (k *Keeper) Open(ctx context.Context) error {
-	k.known = map[uint64]uint64{}
-	err := k.Store.Keys(ctx, func(id string, hash uint64) { k.known[xxhash.Sum64String(id)] = hash })
+	k.known, k.undated, k.redated = map[uint64]uint64{}, map[uint64]bool{}, map[string]dyad.Date{}
+	err := k.Store.Keys(ctx, func(id string, hash uint64, dated bool) {
+		k.known[xxhash.Sum64String(id)] = hash
+		if !dated {
+			k.undated[xxhash.Sum64String(id)] = true
+		}
+	})
 	if err != nil {
 		return err
 	}
@@ -94,6 +104,9 @@ func (k *Keeper) Keep(ctx context.Context, stories Source) (Kept, error) {
 	err := k.write(ctx, results, &kept)
 	close(done)
 	for range results { // the reader has to have stopped before kept is given away
+	}
+	if err == nil {
+		err = k.redate(context.WithoutCancel(ctx), &kept)
 	}
 	if err == nil {
 		err = ctx.Err()
@@ -133,10 +146,33 @@ func (k *Keeper) isNew(st *dyad.Story) bool {
 		st.ID += "~" + strconv.FormatUint(hash>>32, 16)
 		_, known = k.known[xxhash.Sum64String(st.ID)]
 	}
-	if !known {
-		k.known[xxhash.Sum64String(st.ID)] = hash
+	at := xxhash.Sum64String(st.ID)
+	switch {
+	case !known:
+		k.known[at] = hash
+	case k.undated[at] && !st.Published.IsZero():
+		delete(k.undated, at)
+		k.redated[st.ID] = st.Published
 	}
 	return !known
+}
+
+// redate gives stories that were kept without a date the one that they came with
+// now, and codes them again: "on Tuesday" has a meaning then.
+func (k *Keeper) redate(ctx context.Context, kept *Kept) error {
+	if len(k.redated) == 0 {
+		return nil
+	}
+	if err := k.Store.SetPublished(ctx, k.redated, dyad.PublishedGiven); err != nil {
+		return err
+	}
+	ids := slices.Sorted(maps.Keys(k.redated))
+	if _, err := CodeAgain(ctx, k.Pipeline, k.Store, ids); err != nil {
+		return err
+	}
+	kept.Redated += len(ids)
+	clear(k.redated)
+	return nil
 }
 
 // entry codes a story and works out what folding will need.

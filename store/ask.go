@@ -14,9 +14,10 @@ import (
 	"github.com/opendyad/dyad/format"
 )
 
-// Keys calls give with every stored story's id and the hash of its text.
-func (s *DuckDB) Keys(ctx context.Context, give func(id string, hash uint64)) error {
-	rows, err := s.db.QueryContext(ctx, `select id, hash from stories`)
+// Keys calls give with every stored story's id, the hash of its text, and whether it
+// has a date of publication.
+func (s *DuckDB) Keys(ctx context.Context, give func(id string, hash uint64, dated bool)) error {
+	rows, err := s.db.QueryContext(ctx, `select id, hash, published is not null from stories`)
 	if err != nil {
 		return explained(s.path, err)
 	}
@@ -24,10 +25,11 @@ func (s *DuckDB) Keys(ctx context.Context, give func(id string, hash uint64)) er
 	for rows.Next() {
 		var id sql.RawBytes
 		var hash uint64
-		if err := rows.Scan(&id, &hash); err != nil {
+		var dated bool
+		if err := rows.Scan(&id, &hash, &dated); err != nil {
 			return explained(s.path, err)
 		}
-		give(string(id), hash)
+		give(string(id), hash, dated)
 	}
 	return explained(s.path, rows.Err())
 }

@@ -61,12 +61,27 @@ func Open(path string, mode Mode) (*DuckDB, error) {
 		return nil, explained(path, err)
 	}
 	s := &DuckDB{path: path, db: db}
-	if err := s.begin(context.Background(), mode); err != nil {
-		s.Close()
-		return nil, explained(path, err)
+	err = s.begin(context.Background(), mode)
+	if err == nil {
+		return s, nil
 	}
-	return s, nil
+	s.Close()
+	if mode == Read && errors.Is(err, errOlder) {
+		// An older file is brought up to date by opening it to write.
+		newer, err := Open(path, Write)
+		if err != nil {
+			return nil, err
+		}
+		if err := newer.Close(); err != nil {
+			return nil, explained(path, err)
+		}
+		return Open(path, Read)
+	}
+	return nil, explained(path, err)
 }
+
+// errOlder is the error of reading a file that an older dyad made.
+var errOlder = errors.New("the store was made by an older dyad")
 
 // begin looks at the file's version, and brings it to the present one when it may.
 func (s *DuckDB) begin(ctx context.Context, mode Mode) error {
@@ -78,7 +93,7 @@ func (s *DuckDB) begin(ctx context.Context, mode Mode) error {
 		defer conn.Close()
 		version, err := versionOf(ctx, conn)
 		if err == nil && version != len(migrations)-1 {
-			err = fmt.Errorf("the store %s is of version %d and this program wants %d: any command that writes, such as dyad ingest, brings it up to date", s.path, version, len(migrations)-1)
+			err = errOlder
 		}
 		return err
 	}

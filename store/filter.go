@@ -100,11 +100,19 @@ func (f *Filter) records() (c condition, err error) {
 		of.anyOf(pairs)
 		c.add("d.story in (select story from dyads where origin = 'dyad' and "+of.sql()+")", of.args...)
 	}
+	f.addKnown(&c)
 	if f.ofStories() {
 		stories := f.stories()
 		c.add("d.story in (select number from stories s where "+stories.sql()+")", stories.args...)
 	}
 	return c, nil
+}
+
+// addKnown adds that a story was published by the day on which something is to have been known.
+func (f *Filter) addKnown(c *condition) {
+	if !f.Known.IsZero() {
+		c.add("d.story not in (select number from stories where published > ?::date)", lastDay(f.Known))
+	}
 }
 
 // ofStories reports whether the filter asks for something that only the story of a
@@ -217,7 +225,7 @@ func (f *Filter) addPlaces(c *condition) {
 		if codeNumber(p) > 0 {
 			one.add("d.country = ?", p)
 		} else {
-			one.add("lower(d.city) = lower(?)", p)
+			one.add("strip_accents(lower(d.city)) = strip_accents(lower(?))", p)
 		}
 		out = append(out, one)
 	}

@@ -59,8 +59,9 @@ type Store interface {
 	// Import stores events of other projects that are not stored yet, in one
 	// transaction, and gives how many were new.
 	Import(ctx context.Context, records []dyad.Record) (int, error)
-	// Keys calls give with every stored story's id and the hash of its text.
-	Keys(ctx context.Context, give func(id string, hash uint64)) error
+	// Keys calls give with every stored story's id, the hash of its text, and whether
+	// it has a date of publication.
+	Keys(ctx context.Context, give func(id string, hash uint64, dated bool)) error
 
 	// Records gives the records that a filter lets through, by date.
 	Records(ctx context.Context, f Filter) iter.Seq2[dyad.Record, error]
@@ -206,6 +207,7 @@ type Filter struct {
 	From, To    dyad.Date // of the record, both included
 	Published   dyad.Date // of the story, both included
 	PublishedTo dyad.Date
+	Known       dyad.Date // what was known on that day: from stories published up to then or without a date, or from another project
 	Place       []string // country codes, or names of cities
 	Outlet      []string
 	Confidence  float64 // at least

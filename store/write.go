@@ -59,6 +59,23 @@ func (s *DuckDB) Add(ctx context.Context, entries []Entry) error {
 	return nil
 }
 
+// SetPublished gives stored stories a date of publication, by their ids.
+func (s *DuckDB) SetPublished(ctx context.Context, dates map[string]dyad.Date, basis string) error {
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	err := within(ctx, s.write, func() error {
+		t := &tables{days: map[dyad.Date]time.Time{}}
+		for id, date := range dates {
+			day, part := t.day(date)
+			if _, err := s.write.ExecContext(ctx, `update stories set published = ?, published_part = ?, published_basis = ? where id = ?`, day, part, basis, id); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return explained(s.path, err)
+}
+
 // Import stores events of other projects, in one transaction. One that is stored
 // already is left out.
 func (s *DuckDB) Import(ctx context.Context, records []dyad.Record) (int, error) {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/opendyad/dyad"
 	"github.com/opendyad/dyad/codebook"
+	"github.com/opendyad/dyad/format"
 	"github.com/opendyad/dyad/store"
 )
 
@@ -39,7 +40,7 @@ type askingFlags struct {
 
 // check makes the store's filter of the flags.
 func (a *askingFlags) check(book *codebook.Codebook) (store.Filter, error) {
-	f := store.Filter{Sector: upper(a.Sector), Event: upper(a.Event), Mode: a.Mode, Quad: a.Quad, Issue: a.Issue, Aux: a.Aux,
+	f := store.Filter{Sector: upper(a.Sector), Event: upper(a.Event), Mode: a.Mode, Quad: a.Quad, Issue: slices.Clone(a.Issue), Aux: a.Aux,
 		Outlet: a.Outlet, Language: a.Language, Story: a.Story, Confidence: a.Confidence, Origin: a.Origin, Fold: !a.NoFold, Limit: a.Limit}
 	var err error
 	for _, x := range []struct {
@@ -70,6 +71,16 @@ func (a *askingFlags) check(book *codebook.Codebook) (store.Filter, error) {
 			*x.to = append(*x.to, code)
 		}
 	}
+	for _, name := range a.AssertedBy {
+		if name != "writer" {
+			code, err := book.State(name)
+			if err != nil {
+				return f, fmt.Errorf("--asserted-by %s: %w; or writer, for what nobody is said to have said", name, err)
+			}
+			name = code
+		}
+		f.AssertedBy = append(f.AssertedBy, name)
+	}
 	for _, place := range a.Place {
 		if code, err := book.State(place); err == nil {
 			place = code
@@ -81,6 +92,9 @@ func (a *askingFlags) check(book *codebook.Codebook) (store.Filter, error) {
 			return f, fmt.Errorf("--event %s: PLOVER has no such event; there are %s", e, eventNames(book))
 		}
 	}
+	if err := a.checkWords(book, &f); err != nil {
+		return f, err
+	}
 	for _, q := range f.Quad {
 		if q < 1 || q > 4 {
 			return f, fmt.Errorf("--quad %s: want 1 to 4", strconv.Itoa(q))
@@ -91,7 +105,50 @@ func (a *askingFlags) check(book *codebook.Codebook) (store.Filter, error) {
 			return f, fmt.Errorf("--aux %s: want actual, historical, future, hypothetical or negation", x)
 		}
 	}
+	switch {
+	case a.Confidence < 0 || a.Confidence > 1:
+		return f, fmt.Errorf("--confidence %v: want a number from 0 to 1", a.Confidence)
+	case a.Limit < 0:
+		return f, fmt.Errorf("--limit %d: want a number above 0", a.Limit)
+	}
 	return f, nil
+}
+
+// checkWords refuses words that no record can have, and suggests.
+func (a *askingFlags) checkWords(book *codebook.Codebook, f *store.Filter) error {
+	var modes, sectors []string
+	for i := range book.Ontology.Events {
+		for _, m := range book.Ontology.Events[i].Modes {
+			modes = append(modes, m.ID)
+		}
+	}
+	for _, s := range book.Ontology.Sectors {
+		sectors = append(sectors, s.ID)
+	}
+	for i, name := range f.Issue {
+		id, err := issueOf(book, name)
+		if err != nil {
+			return fmt.Errorf("--issue: %w", err)
+		}
+		f.Issue[i] = id
+	}
+	for _, x := range []struct {
+		flag   string
+		values []string
+		known  []string
+	}{{"mode", f.Mode, modes}, {"sector", f.Sector, sectors}, {"origin", f.Origin, append([]string{"dyad", "all"}, format.Layouts()...)}} {
+		for _, v := range x.values {
+			if slices.Contains(x.known, v) {
+				continue
+			}
+			known := slices.Compact(slices.Sorted(slices.Values(x.known)))
+			if like := codebook.Nearest(v, known); like != "" {
+				return fmt.Errorf("--%s %s: there is no such %s; did you mean %s?", x.flag, v, x.flag, like)
+			}
+			return fmt.Errorf("--%s %s: there is no such %s; there are %s", x.flag, v, x.flag, strings.Join(known, ", "))
+		}
+	}
+	return nil
 }
 
 func upper(list []string) []string {

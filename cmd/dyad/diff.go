@@ -43,7 +43,7 @@ func (c *diffCommand) Run() error {
 	defer end()
 	out := bufio.NewWriterSize(os.Stdout, 1<<16)
 	write := changeEntry
-	if formOf(c.Format, os.Stdout) == "jsonl" {
+	if formOf(c.Format, os.Stdout, "") == "jsonl" {
 		write = changeLine
 	}
 	counts := map[string]int{}

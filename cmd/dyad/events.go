@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -39,7 +40,7 @@ func (c *eventsCommand) Run() error {
 	ctx, cancel := interruptible()
 	defer cancel()
 	return writeTo(c.Output, func(file *os.File) error {
-		form := formOf(c.Format, file)
+		form := formOf(c.Format, file, c.Output)
 		if form == "parquet" {
 			_, err := s.WriteParquet(ctx, f, c.CountBy, file)
 			return err
@@ -56,13 +57,18 @@ func (c *eventsCommand) Run() error {
 			return out.Flush()
 		}
 		w := &recordWriter{out: out, form: form, kinds: kindSet(f.Kinds)}
+		found := false
 		for r, err := range s.Records(ctx, f) {
+			found = true
 			if err != nil {
 				return err
 			}
 			if err := w.write([]dyad.Record{r}); err != nil {
 				return fmt.Errorf("writing records: %w", err)
 			}
+		}
+		if !found {
+			fmt.Fprintln(os.Stderr, "dyad: no record kept is asked for by this")
 		}
 		return out.Flush()
 	})
@@ -112,11 +118,16 @@ func kindSet(kinds []dyad.Kind) map[dyad.Kind]bool {
 	return set
 }
 
-// formOf is the form asked for, or the one that suits where it goes.
-func formOf(form string, file *os.File) string {
-	switch {
+// formOf is the form asked for, or the one that suits where it goes: by the ending of
+// the file's name, or a table on a terminal.
+func formOf(form string, file *os.File, path string) string {
+	switch ending := strings.TrimPrefix(filepath.Ext(path), "."); {
 	case form != "auto":
 		return form
+	case ending == "csv" || ending == "parquet" || ending == "jsonl":
+		return ending
+	case ending == "txt":
+		return "table"
 	case isTerminal(file):
 		return "table"
 	}

@@ -37,7 +37,7 @@ func (c *failuresCommand) Run() error {
 		return err
 	}
 	out := bufio.NewWriterSize(os.Stdout, 1<<16)
-	table := formOf(c.Format, os.Stdout) == "table"
+	table := formOf(c.Format, os.Stdout, "") == "table"
 	for i := range list {
 		if table {
 			err = failureEntry(out, &list[i], c.Input)

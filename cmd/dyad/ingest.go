@@ -75,8 +75,23 @@ func (c *ingestCommand) Run() error {
 	if err := pipeline.Fold(context.WithoutCancel(ctx), s); err != nil {
 		return err
 	}
-	if kept.Failed > 0 {
+	if err := tellCodebooks(ctx, s, p); err != nil {
+		return err
+	}
+	if kept.Failed > 0 || notes.failed {
 		return errSomeFailed
+	}
+	return nil
+}
+
+// tellCodebooks says when some records were coded with another codebook than this one.
+func tellCodebooks(ctx context.Context, s *store.DuckDB, p *pipeline.Pipeline) error {
+	used, err := s.Codebooks(context.WithoutCancel(ctx))
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(used, func(hash string) bool { return hash != p.Coder().Codebook() }) {
+		fmt.Fprintln(os.Stderr, "dyad: some records here were coded with another codebook than this one; dyad recode codes all with one, --codebook DIR says which")
 	}
 	return nil
 }
@@ -91,17 +106,31 @@ func tell(kept pipeline.Kept, path string) {
 		}
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "dyad: %d new stories with %d records in %s", kept.Stories, kept.Records, path)
+	fmt.Fprintf(&b, "dyad: %s with %s in %s", numbered(kept.Stories, "new story", "new stories"), numbered(kept.Records, "record", "records"), path)
 	if kept.Known > 0 {
-		fmt.Fprintf(&b, "; %d were there before", kept.Known)
+		fmt.Fprintf(&b, "; %s there before", numbered(kept.Known, "was", "were"))
+	}
+	if kept.Redated > 0 {
+		fmt.Fprintf(&b, "; %d of them without a date got one and %s coded again", kept.Redated, verb(kept.Redated, "was", "were"))
 	}
 	for _, language := range slices.Sorted(maps.Keys(kept.Foreign)) {
 		fmt.Fprintf(&b, "; %d in language %s kept but not coded", kept.Foreign[language], language)
 	}
 	if kept.Failed > 0 {
-		fmt.Fprintf(&b, "; %d failed: dyad failures lists them, dyad replay tries again", kept.Failed)
+		fmt.Fprintf(&b, "; %d failed: dyad failures lists %s, dyad replay tries again", kept.Failed, verb(kept.Failed, "it", "them"))
 	}
 	fmt.Fprintln(os.Stderr, b.String())
+}
+
+// numbered writes a number with its noun: "1 story", "2 stories".
+func numbered(n int, one, more string) string { return fmt.Sprintf("%d %s", n, verb(n, one, more)) }
+
+// verb chooses the form of a word that goes with a number.
+func verb(n int, one, more string) string {
+	if n == 1 {
+		return one
+	}
+	return more
 }
 
 // sources puts the files of folders and patterns in their place. Addresses stay.
@@ -151,7 +180,7 @@ func (c *ingestCommand) stories(ctx context.Context, sources []string, k *pipeli
 			n.undated = n.undated || err == nil && st.Published.IsZero()
 			return yield(st, err)
 		}
-		net := &network{options: fetch.Options{AllowPrivate: c.AllowPrivate, FastText: c.Fast}, keeper: k, published: published}
+		net := &network{options: fetch.Options{AllowPrivate: c.AllowPrivate, FastText: c.Fast}, keeper: k, published: published, notes: n}
 		defer net.close()
 		for len(sources) > 0 {
 			source, ok := sources[0], true
@@ -199,6 +228,7 @@ type notes struct {
 	noted   int
 	first   string // of what was noted
 	undated bool
+	failed  bool // something that is no story failed, and was told
 }
 
 func (n *notes) skip(why ingest.Skip) { n.skipped[why]++ }
@@ -217,7 +247,7 @@ func (n *notes) tell() {
 		}
 	}
 	if n.noted > 0 {
-		fmt.Fprintf(os.Stderr, "dyad: %d oddities were read over; the first: %s\n", n.noted, n.first)
+		fmt.Fprintf(os.Stderr, "dyad: %s read over; the first: %s\n", numbered(n.noted, "oddity was", "oddities were"), n.first)
 	}
 	if n.undated {
 		fmt.Fprintln(os.Stderr, "dyad: some stories have no publication date, so dates such as “on Tuesday” stay unresolved there; give one with --date YYYY-MM-DD")

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/opendyad/dyad/codebook"
+	"github.com/opendyad/dyad/store"
 )
 
 func TestMain(m *testing.M) {
@@ -29,6 +31,16 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:  "testdata/script",
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"codebook": changedCodebook},
+		Condition: func(name string) (bool, error) {
+			if name != "store" {
+				return false, fmt.Errorf("scripts know the condition store, not %q", name)
+			}
+			s, err := store.Open(filepath.Join(t.TempDir(), "a.duckdb"), store.Write)
+			if err == nil {
+				s.Close()
+			}
+			return err == nil, nil
+		},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("CORPUS", corpus)
 			return nil

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/opendyad/dyad"
+	"github.com/opendyad/dyad/ingest"
 	"github.com/opendyad/dyad/ingest/fetch"
 	"github.com/opendyad/dyad/pipeline"
 	"github.com/opendyad/dyad/store"
@@ -20,6 +21,7 @@ type network struct {
 	options   fetch.Options
 	keeper    *pipeline.Keeper
 	published dyad.Date // of stories that carry none
+	notes     *notes
 	client    *fetch.Client
 	states    map[string]fetch.State // of earlier runs
 	followed  []fetch.Feed           // of the files given
@@ -81,12 +83,21 @@ func (n *network) address(ctx context.Context, address string, give func(dyad.St
 	}
 	state := n.states[address]
 	state.Address = address
-	for st, err := range n.client.Stories(ctx, address, &state, n.keeper.Known) {
+	for st, err := range n.client.Stories(ctx, address, &state, n.known) {
 		if !give(n.dated(st), err) {
 			return false
 		}
 	}
 	return ctx.Err() != nil || give(dyad.Story{}, &pipeline.Checkpoint{Source: store.Source(state)})
+}
+
+// known reports whether a story is kept already, and counts those that are.
+func (n *network) known(id string) bool {
+	known := n.keeper.Known(id)
+	if known {
+		n.notes.skip(ingest.SkipKnown)
+	}
+	return known
 }
 
 // dated gives a story the date that was given for those that carry none.
@@ -101,8 +112,12 @@ func (n *network) dated(st dyad.Story) dyad.Story {
 // them for it.
 func (n *network) feedsFile(ctx context.Context, path string, once bool, give func(dyad.Story, error) bool) bool {
 	feeds, err := readFeeds(path)
-	if err != nil {
-		return give(dyad.Story{ID: path, Source: path}, err)
+	if err != nil { // lines that are wrong keep none of the others from being asked
+		n.notes.failed = true
+		fmt.Fprintf(os.Stderr, "dyad: %v\n", err)
+	}
+	if len(feeds) == 0 {
+		return true
 	}
 	if !once {
 		n.followed = append(n.followed, feeds...)
@@ -166,7 +181,7 @@ func (n *network) poll(ctx context.Context, feeds []fetch.Feed, once bool, give 
 	left := len(states)
 	go func() {
 		defer close(items)
-		err := n.client.Follow(ctx, feeds, states, n.keeper.Known,
+		err := n.client.Follow(ctx, feeds, states, n.known,
 			func(st dyad.Story, err error) bool { return send(item{n.dated(st), err}) },
 			func(state fetch.State) error {
 				send(item{err: &pipeline.Checkpoint{Source: store.Source(state)}})

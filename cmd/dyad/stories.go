@@ -41,7 +41,7 @@ func (c *storiesCommand) Run() error {
 	ctx, cancel := interruptible()
 	defer cancel()
 	return writeTo(c.Output, func(file *os.File) error {
-		_, err := writeStories(ctx, s, f, formOf(c.Format, file), c.Text, file)
+		_, err := writeStories(ctx, s, f, formOf(c.Format, file, c.Output), c.Text, file)
 		return err
 	})
 }

@@ -29,7 +29,8 @@ type Feed struct {
 //	https://example.org/world.xml | Example Times | GBR | en
 //
 // Lines that begin with # are comments. All that is wrong is told at once, with
-// file and line; name is the file's name.
+// file and line, and the feeds of the other lines are given all the same; name is the
+// file's name.
 func ReadFeeds(r io.Reader, name string) ([]Feed, error) {
 	var feeds []Feed
 	var faults []error
@@ -67,7 +68,7 @@ func ReadFeeds(r io.Reader, name string) ([]Feed, error) {
 		faults = append(faults, fmt.Errorf("reading %s after line %d: %w", name, number, err))
 	}
 	if len(faults) > 0 {
-		return nil, errors.Join(faults...)
+		return feeds, errors.Join(faults...)
 	}
 	return feeds, nil
 }
