@@ -1,6 +1,7 @@
 // Asking the API. Answers are kept by the browser under their ETag, so that asking again is cheap.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { onChange } from "./live.ts";
+import { origin, withOrigin } from "./origin.ts";
 
 /** What the server says is wrong, in its words (application/problem+json). */
 export class Problem extends Error {
@@ -45,7 +46,7 @@ function problemOf(status: number, text: string): Problem {
 
 export const post = <T>(path: string, body: unknown): Promise<T> => ask<T>("POST", path, body);
 export const remove = <T>(path: string): Promise<T> => ask<T>("DELETE", path);
-export const get = <T>(path: string, signal?: AbortSignal): Promise<T> => ask<T>("GET", path, undefined, signal);
+export const get = <T>(path: string, signal?: AbortSignal): Promise<T> => ask<T>("GET", withOrigin(path), undefined, signal);
 
 export interface Loaded<T> {
   data: T | null;
@@ -58,6 +59,7 @@ export interface Loaded<T> {
  *  stays, so that the page does not flicker; "" asks nothing. */
 export function useData<T>(path: string): Loaded<T> {
   const [answer, set] = useState<{ path: string; data: T | null; error: Error | null }>({ path: "", data: null, error: null });
+  const whose = origin();
   const [loading, setLoading] = useState(path !== "");
   const [turn, again] = useState(0);
   const shown = useRef("");
@@ -83,6 +85,6 @@ export function useData<T>(path: string): Loaded<T> {
       },
     );
     return () => abort.abort();
-  }, [path, turn]);
+  }, [path, whose, turn]);
   return { data: answer.data, error: answer.error, loading, reload: () => again((n) => n + 1) };
 }

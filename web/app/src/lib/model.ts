@@ -63,6 +63,7 @@ export interface Rec {
   happening?: string;
   reports?: Report[];
   origin?: string;
+  own?: { id: string; code: string; label: string; scale: number; actor: string; recipient: string; publisher?: string };
 
   actor?: Entity[];
   recipient?: Entity[];

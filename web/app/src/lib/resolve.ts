@@ -42,7 +42,7 @@ export function resolve(text: string, states: Named[], issues: { id: string; nam
       for (const b of best(words.slice(cut).join(" "), states, 2)) {
         const [x, y] = [a.named, b.named];
         if (x.code === y.code) continue;
-        found.push({ href: `/pair/${[x.code, y.code].sort().join("-")}`, label: `${x.name} – ${y.name}`, what: "pair", far: 1 + 0.4 * (a.rank + b.rank) });
+        found.push({ href: `/pair/${[x.code, y.code].sort().join("-")}`, label: `${x.name} – ${y.name}`, what: "pair", far: 1.2 + 0.4 * (a.rank + b.rank) });
       }
     }
   }

@@ -1,6 +1,7 @@
 // Addresses. Everything that a view shows is in its address, so that it can be sent to a colleague: there is no
 // other state that outlives a click.
 import { useEffect, useState } from "preact/hooks";
+import { keepOrigin } from "./origin.ts";
 
 export interface Where {
   path: string;
@@ -11,8 +12,9 @@ const here = (): Where => ({ path: location.pathname, query: new URLSearchParams
 const moved = "dyad:moved";
 
 export function go(href: string, replace = false): void {
-  if (replace) history.replaceState(null, "", href);
-  else history.pushState(null, "", href);
+  const kept = keepOrigin(href);
+  if (replace) history.replaceState(null, "", kept);
+  else history.pushState(null, "", kept);
   dispatchEvent(new Event(moved));
 }
 

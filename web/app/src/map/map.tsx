@@ -13,6 +13,8 @@ import { mainly, weights, type Tie } from "./ties.ts";
 
 const width = 640;
 const height = 380;
+// The corners of what is drawn of the whole world: Antarctica has no foreign policy.
+const inhabited: [number, number][] = [[-168, 10], [178, 10], [-70, -54], [30, 72]];
 const edge = 12;
 const points = centres as unknown as Record<string, [number, number]>;
 
@@ -53,7 +55,7 @@ const clamp = ([x, y]: [number, number]): [number, number] => [Math.max(edge, Ma
 /** The whole world, or the part of it where most of what is drawn happens. */
 function projectionFor(codes: string[]) {
   const places = codes.map((code) => points[code]).filter(Boolean) as [number, number][];
-  if (places.length < 2) return geoNaturalEarth1().fitExtent([[2, 2], [width - 2, height - 2]], { type: "Sphere" });
+  if (places.length < 2) return geoNaturalEarth1().fitExtent([[2, 6], [width - 2, height - 6]], { type: "MultiPoint", coordinates: inhabited });
   const middle = (Math.min(...places.map((p) => p[0])) + Math.max(...places.map((p) => p[0]))) / 2;
   const projection = geoNaturalEarth1().rotate([-middle, 0]);
   projection.fitExtent([[80, 60], [width - 80, height - 50]], { type: "MultiPoint", coordinates: places });

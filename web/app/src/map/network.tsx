@@ -23,17 +23,29 @@ export default function PairNetwork({ ties }: { ties: Tie[] }) {
     const n = nodes.get(code)!;
     return [n.x!, n.y!];
   };
+  const named = legible([...nodes.values()], known.state);
   return (
     <svg class="map network" viewBox={`0 0 ${width} ${height}`} role="group" aria-label="Network of pairs">
       {ties.map((t) => <TieLine key={t.row.pair} tie={t} from={at(t.row.a)} to={at(t.row.b)} bend={0.06} />)}
       {[...nodes.values()].map((n) => (
-        <a key={n.code} href={"/actor/" + n.code} class="state" onClick={(e) => { e.preventDefault(); go("/actor/" + n.code); scrollTo(0, 0); }}>
+        <a key={n.code} href={"/actor/" + n.code} class="state" aria-label={known.state(n.code)} onClick={(e) => { e.preventDefault(); go("/actor/" + n.code); scrollTo(0, 0); }}>
           <circle class="node" cx={n.x} cy={n.y} r={n.r} />
-          <text class="label" x={n.x} y={n.y! - n.r - 4} text-anchor="middle">{known.state(n.code)}</text>
+          <title>{known.state(n.code)}</title>
+          {named.has(n.code) && <text class="label" x={n.x} y={n.y! - n.r - 4} text-anchor="middle">{known.state(n.code)}</text>}
         </a>
       ))}
     </svg>
   );
+}
+
+/** Those whose names lie on no other's, the busiest first; the others have theirs under the pointer. */
+function legible(nodes: Node[], name: (code: string) => string): Set<string> {
+  const put: { x: number; y: number; w: number; code: string }[] = [];
+  for (const n of [...nodes].sort((a, b) => b.r - a.r)) {
+    const label = { x: n.x!, y: n.y! - n.r, w: name(n.code).length * 6 + 6, code: n.code };
+    if (!put.some((p) => Math.abs(p.x - label.x) < (p.w + label.w) / 2 && Math.abs(p.y - label.y) < 12)) put.push(label);
+  }
+  return new Set(put.map((p) => p.code));
 }
 
 function layout(ties: Tie[]): Map<string, Node> {
@@ -50,9 +62,16 @@ function layout(ties: Tie[]): Map<string, Node> {
     .force("y", forceY<Node>(height / 2).strength(0.14))
     .stop()
     .tick(300);
+  // Stretched to the frame, each way for itself: only who is near whom has a meaning.
+  const fit = (value: number, all: number[], from: number, to: number) => {
+    const low = Math.min(...all);
+    const high = Math.max(...all);
+    return Math.round(high > low ? from + ((to - from) * (value - low)) / (high - low) : (from + to) / 2);
+  };
+  const [xs, ys] = [nodes.map((n) => n.x!), nodes.map((n) => n.y!)];
   for (const n of nodes) {
-    n.x = Math.round(Math.max(40, Math.min(width - 40, n.x!)));
-    n.y = Math.round(Math.max(24, Math.min(height - 14, n.y!)));
+    n.x = fit(n.x!, xs, 50, width - 50);
+    n.y = fit(n.y!, ys, 28, height - 16);
   }
   return new Map(nodes.map((n) => [n.code, n]));
 }

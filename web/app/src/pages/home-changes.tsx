@@ -1,19 +1,23 @@
 // What is out of the ordinary: pairs that moved against their own past, firsts of a kind, contradictions.
-import { day, plural, signed } from "../lib/format.ts";
+import { bounds, day, daysBetween, plural, signed } from "../lib/format.ts";
 import type { Changes, Coverage, First, Move } from "../lib/model.ts";
 import { useHere, useKnown } from "../lib/names.tsx";
+import { hrefWith } from "../lib/router.ts";
 import { code, recordLine, verb } from "../lib/words.ts";
 import { Arrow, Empty, evidenceHref, Num, PairLink } from "../parts/basics.tsx";
-import { bounds } from "../lib/format.ts";
-import { daysBetween } from "../lib/format.ts";
+
+const most = 6;
 
 export function ChangeList({ changes, coverage }: { changes: Changes; coverage: Coverage | null }) {
+  const here = useHere();
   const { moves, firsts, contradictions } = changes;
+  const shownFirsts = here.query.get("firsts") === "all" ? firsts : firsts.slice(0, most);
   if (!moves.length && !firsts.length && !contradictions.length) return <Ordinary changes={changes} coverage={coverage} />;
   return (
     <ul class="changes">
       {moves.map((m) => <MoveItem key={m.pair} move={m} changes={changes} />)}
-      {firsts.map((f) => <FirstItem key={f.record + f.actor + f.recipient} first={f} changes={changes} />)}
+      {shownFirsts.map((f) => <FirstItem key={f.record + f.actor + f.recipient} first={f} changes={changes} />)}
+      {firsts.length > shownFirsts.length && <li><a href={hrefWith(here, { firsts: "all" })}>All {firsts.length} that happened for the first time in a year</a></li>}
       {contradictions.map((c) => <Denied key={c.says.id + c.denies.id} pair={c} />)}
     </ul>
   );
@@ -42,7 +46,7 @@ function FirstItem({ first: f, changes }: { first: First; changes: Changes }) {
       <span class="kind">first</span>
       {day(f.first)}: {known.state(f.actor)} <a class="num" href={evidenceHref(here, undefined, [f.record])}>{verb(f.event, f.mode)}</a> {known.state(f.recipient)}{" "}
       <span class="code soft">{code(f.event, f.mode)}</span>, {f.before ? `not since ${day(f.before)}` : "for the first time in this record"}.
-      {e && <q>{e.text}</q>}
+      {e?.text && <q>{e.text}</q>}
     </li>
   );
 }

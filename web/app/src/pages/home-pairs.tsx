@@ -5,6 +5,7 @@ import type { Loaded } from "../lib/api.ts";
 import { count, day, percent, signed } from "../lib/format.ts";
 import type { PairRow, Pairs } from "../lib/model.ts";
 import { useHere, useKnown } from "../lib/names.tsx";
+import { withOrigin } from "../lib/origin.ts";
 import { hrefWith } from "../lib/router.ts";
 import { tiesOf, total } from "../map/ties.ts";
 import { Arrow, Balance, Empty, Num, PairLink, Section, Waiting } from "../parts/basics.tsx";
@@ -26,7 +27,7 @@ export function PairFigure({ pairs }: { pairs: Loaded<Pairs> }) {
       aside={
         <>
           <span class="choice" role="group" aria-label="Drawn as">{choice("map", "Map")}{choice("world", "World")}{choice("network", "Network")}</span>
-          <Exports items={[...drawingExports(svg, view), { label: "GraphML", href: "/api/pairs?format=graphml" }, { label: "Places (GeoJSON)", href: "/api/records?kind=event&aux=actual&format=geojson" }]} />
+          <Exports items={[...drawingExports(svg, view), { label: "GraphML", href: withOrigin("/api/pairs?format=graphml") }, { label: "Places (GeoJSON)", href: withOrigin("/api/records?kind=event&aux=actual&format=geojson") }]} />
         </>
       }
     >

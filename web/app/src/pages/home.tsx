@@ -7,6 +7,7 @@ import { useTitle } from "../lib/title.ts";
 import { Empty, Num, Section, Waiting } from "../parts/basics.tsx";
 import { ExpectationList } from "../parts/expectations.tsx";
 import { Exports } from "../parts/exports.tsx";
+import { Origins } from "../parts/origins.tsx";
 import { CoverageBars } from "../parts/spark.tsx";
 import { Alerts } from "./home-alerts.tsx";
 import { ChangeList } from "./home-changes.tsx";
@@ -23,10 +24,11 @@ export default function Home() {
   const pairs = useData<Pairs>("/api/pairs" + (on ? "?on=" + on : ""));
   const changes = useData<Changes>(`/api/changes?days=${days}${asOf}`);
   const expected = useData<Expectations>("/api/expectations?status=open,overdue" + asOf);
-  if (coverage.data && coverage.data.stories === 0) return <Nothing />;
+  if (coverage.data?.stories === 0 && pairs.data?.pairs.length === 0) return <Nothing />;
   return (
     <>
       <Masthead coverage={coverage.data} on={on || (pairs.data?.on ?? "")} />
+      <Origins />
       <Waiting of={coverage} what="the record" />
       <div class="home">
         <div>

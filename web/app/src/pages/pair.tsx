@@ -27,7 +27,9 @@ export default function Pair({ id }: PageProps) {
   const q = here.query;
   const [from, to, on] = [q.get("from") ?? "", q.get("to") ?? "", q.get("on") ?? ""];
   const coverage = useData<Coverage>("/api/coverage");
-  const step = q.get("step") || stepFor(from || (coverage.data?.first ?? ""), to || (coverage.data?.last ?? ""));
+  // Coverage is that of the stories; what other projects coded may reach back much further.
+  const reach = q.get("origin") ? null : coverage.data;
+  const step = q.get("step") || stepFor(from || (reach?.first ?? ""), to || (reach?.last ?? ""));
   const query = new URLSearchParams({ step });
   for (const [name, value] of [["from", from], ["to", to], ["on", on]] as const) if (value) query.set(name, value);
   // The step rests on what the store spans: asking before that is known would ask twice.
@@ -50,7 +52,7 @@ export default function Pair({ id }: PageProps) {
       {page.data && page.data.state.recent && (
         <>
           <Standing page={page.data} names={names} />
-          <History page={page.data} loading={page.loading} names={names} step={step} coverage={coverage.data} />
+          <History page={page.data} loading={page.loading} names={names} step={step} coverage={reach} />
         </>
       )}
       <div class="halves">

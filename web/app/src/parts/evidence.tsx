@@ -23,19 +23,19 @@ export function Evidence({ record, story, inStory = false, kept = true }: { reco
         ))}
         {corrected && <span class="badge corrected">corrected</span>}
         {record.origin && record.origin !== "dyad" && <span class="badge">{record.origin}</span>}
-        <Confidence value={record.confidence} />
+        {!record.own && <Confidence value={record.confidence} />}
       </header>
       <p class="line">{recordLine(record, known)}</p>
       {record.text && kept && <Quote record={record} />}
-      {!inStory && <Origin record={record} story={story} />}
+      {record.own ? <Imported record={record} /> : !inStory && <Origin record={record} story={story} />}
       <p class="facts">
         {record.asserted_by.length > 0 && <span>on the word of {list(record.asserted_by.map((e) => who(e, known)))}; </span>}
-        <span>date {basis(record.date_basis)}</span> <IssueLinks issues={record.issue} />
+        {!record.own && <span>date {basis(record.date_basis)}</span>} <IssueLinks issues={record.issue} />
       </p>
       <div class="foot">
         <Reports record={record} />
         <Why record={record} />
-        {kept && <Correct record={record} />}
+        {kept && !record.own && <Correct record={record} />}
       </div>
     </article>
   );
@@ -75,6 +75,18 @@ function Origin({ record, story }: { record: Rec; story?: StoryHead | null | und
           </a>
         </>
       )}
+    </p>
+  );
+}
+
+/** What another project coded comes without its sentence: what it says itself stands in its place. */
+function Imported({ record }: { record: Rec }) {
+  const own = record.own!;
+  return (
+    <p class="origin soft">
+      Coded by {record.origin}, without its sentence: {own.label || "CAMEO " + own.code}
+      {own.actor && ` — ${own.actor} → ${own.recipient || "nobody named"}`}
+      {own.publisher && `; ${own.publisher}`}
     </p>
   );
 }

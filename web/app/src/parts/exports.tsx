@@ -1,5 +1,6 @@
 // What a view can be taken away as.
 import { useRef } from "preact/hooks";
+import { withOrigin } from "../lib/origin.ts";
 import { fileName, save, savePng, svgCanvas, svgText } from "../lib/download.ts";
 
 export interface Export {
@@ -45,7 +46,8 @@ export function Exports({ items, label = "Export" }: { items: Export[]; label?: 
 /** The addresses of records under a filter, in every form that the API has. */
 export function recordExports(path: string, forms: string[] = ["csv", "jsonl", "parquet", "geojson"]): Export[] {
   const names: Record<string, string> = { csv: "CSV", jsonl: "JSON lines", parquet: "Parquet", geojson: "GeoJSON (places)", graphml: "GraphML" };
-  const joined = (form: string) => path + (path.includes("?") ? "&" : "?") + "format=" + form;
+  const whole = withOrigin(path);
+  const joined = (form: string) => whole + (whole.includes("?") ? "&" : "?") + "format=" + form;
   return forms.map((form) => ({ label: names[form] ?? form, href: joined(form) }));
 }
 

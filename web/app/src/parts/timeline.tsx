@@ -86,12 +86,12 @@ function draw(element: HTMLElement, props: () => TimelineProps, hover: (i: numbe
   const options = (panel: number): uPlot.Options => ({
     width: element.clientWidth || 600,
     // The first panel has the names of change points above it.
-    height: panel === 2 ? coverageHeight : height + (panel === 0 ? 30 : 0),
-    padding: [panel === 0 ? 34 : 4, 8, 0, 0],
+    height: panel === 2 ? (periods.some((p) => p.stories > 0) ? coverageHeight : 30) : height + (panel === 0 ? 30 : 0),
+    padding: [panel === 0 ? 34 : 4, 18, 0, 0],
     legend: { show: false },
     cursor: { sync: { key: sync.key }, drag: { x: true, y: false, setScale: false, dist: 6 }, y: false, points: { show: false } },
     scales: { x: { time: true, range: xRange(periods) }, y: { range: panel === 2 ? (_u, _lo, hi) => [0, Math.max(1, hi)] : () => extent(periods) } },
-    axes: [axisX(color, panel === 2), axisY(color, panel === 2 ? "read" : "", panel === 2)],
+    axes: [axisX(color, panel === 2), axisY(color, panel === 2 && periods.some((p) => p.stories > 0) ? "read" : "", panel === 2)],
     series: [{}, ...(panel === 2 ? [bar(color("flat"))] : [bar(color("coop-pale")), bar(color("coop")), bar(color("conf-pale")), bar(color("conf"))])],
     hooks: {
       setCursor: [(u) => { if (u.cursor.event) hover(u.cursor.idx ?? null, panel); }],

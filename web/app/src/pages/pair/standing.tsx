@@ -83,7 +83,7 @@ function Told({ date, record, e, what, tag, reports = 0 }: { date: string; recor
         <time dateTime={date}>{day(date)}</time> <a class="num" href={evidenceHref(here, undefined, [record])}>{what}</a> {tag && <span class="code soft">{tag}</span>}
         {reports > 1 && <span class="soft small"> reported by {reports} stories</span>}
       </p>
-      {e && (
+      {e?.text && (
         <p class="quote">
           <q>{e.text}</q> <a class="small soft" href={`/story/${encodeURIComponent(e.story)}?record=${record}`}>{e.publisher || e.title || e.story}{e.published ? ", " + day(e.published) : ""}</a>
         </p>
