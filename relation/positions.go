@@ -166,7 +166,10 @@ func pairsOf(r *dyad.Record) []Pair {
 	var one, other []string
 	switch {
 	case r.Event != nil:
-		one, other = Codes(r.Event.Actor), Codes(r.Event.Recipient)
+		one, other = Codes(stateSide(r.Event.Actor)), Codes(stateSide(r.Event.Recipient))
+		if len(other) == 0 && len(r.Event.Recipient) > 0 {
+			return nil
+		}
 	case r.Position != nil:
 		one, other = Codes(r.Position.Holder), Codes(r.Position.Toward)
 	case r.Expectation != nil:

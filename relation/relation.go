@@ -85,8 +85,8 @@ func Acts(records []dyad.Record) []Act {
 		}
 		act := Act{Day: DayOf(r.Date), Precision: precisionOf(r.Date), Quad: uint8(max(0, min(4, r.Event.Quad))), Aux: AuxOf(r.Aux),
 			Reports: int32(len(r.Reports)), Scale: float32(r.Event.Scale), Event: r.Event.Type, Mode: r.Event.Mode, Record: r.ID, Happening: r.Happening}
-		actors, recipients := Codes(r.Event.Actor), Codes(r.Event.Recipient)
-		together := len(recipients) == 0
+		actors, recipients := Codes(stateSide(r.Event.Actor)), Codes(stateSide(r.Event.Recipient))
+		together := len(r.Event.Recipient) == 0
 		if together {
 			recipients = actors
 		}
@@ -106,6 +106,27 @@ func Acts(records []dyad.Record) []Act {
 		}
 	}
 	return acts
+}
+
+// Rebels reports whether a sector is one of those who fight their own state or any:
+// what is done by them or to them is not done by or to that state. "Pakistan blamed
+// Jaish al-Adl" is nothing hostile to Iran.
+func Rebels(sector string) bool {
+	switch sector {
+	case "REB", "SEP", "UAF":
+		return true
+	}
+	return false
+}
+
+// stateSide leaves out rebels from one side of an event.
+func stateSide(entities []dyad.Entity) []dyad.Entity {
+	for i := range entities {
+		if Rebels(entities[i].Sector) {
+			return slices.DeleteFunc(slices.Clone(entities), func(e dyad.Entity) bool { return Rebels(e.Sector) })
+		}
+	}
+	return entities
 }
 
 // AuxOf gives auxiliary modes as bits.

@@ -114,6 +114,9 @@ func SeriesOf(acts []Act, a, b string, o SeriesOptions, coverage []Coverage) (Se
 	if !found {
 		return s, nil
 	}
+	if last < first && (o.From.IsZero() || o.To.IsZero()) {
+		return s, nil // asked about a time before anything was told, or after
+	}
 	if last < first {
 		return s, fmt.Errorf("a series from %s to %s: the first date is after the last", DateOf(first), DateOf(last))
 	}

@@ -18,6 +18,8 @@ type Row struct {
 	Actor     string
 	Recipient string
 	Mutual    bool // both did it to one another
+	// ActorSector and RecipientSector are PLOVER's: "GOV", "REB" or "".
+	ActorSector, RecipientSector string
 	Event     string
 	Mode      string
 	Quad      int
@@ -36,12 +38,18 @@ func (s *DuckDB) Rows(ctx context.Context, f Filter, give func(*Row) error) erro
 	if err != nil {
 		return err
 	}
-	// What stands for others is in few rows; the rest has one report.
+	var known condition
+	f.addKnown(&known)
+	// What stands for others is in few rows; the rest has one report. Copies of a story
+	// in one outlet are one report.
 	rows, err := s.db.QueryContext(ctx, `
-		with others as (select happening, count(*) as reports from dyads where not stands and ordinal = 0 group by happening)
+		with several as (select distinct happening from dyads where not stands and ordinal = 0),
+		reported as (select d.happening, count(distinct (s.cluster, s.publisher)) as reports
+			from dyads d join several using (happening) join stories s on s.number = d.story
+			where d.ordinal = 0 and `+known.sql()+` group by d.happening)
 		select (d.date - date '1970-01-01')::integer, d.date_part::varchar, d.actor, d.recipient, d.mutual, d.event, d.mode, d.quad, d.scale, d.aux,
-			d.record, d.happening, 1 + coalesce(others.reports, 0)
-		from dyads d left join others using (happening) where `+where.sql()+` order by d.date nulls first, d.record, d.ordinal`, where.args...)
+			d.actor_sector, d.recipient_sector, d.record, d.happening, coalesce(reported.reports, 1)
+		from dyads d left join reported using (happening) where `+where.sql()+` order by d.date nulls first, d.record, d.ordinal`, append(known.args, where.args...)...)
 	if err != nil {
 		return explained(s.path, err)
 	}
@@ -52,7 +60,7 @@ func (s *DuckDB) Rows(ctx context.Context, f Filter, give func(*Row) error) erro
 		var part string
 		var aux uint8
 		var record, happening uint64
-		if err := rows.Scan(&day, &part, &r.Actor, &r.Recipient, &r.Mutual, &r.Event, &r.Mode, &r.Quad, &r.Scale, &aux, &record, &happening, &r.Reports); err != nil {
+		if err := rows.Scan(&day, &part, &r.Actor, &r.Recipient, &r.Mutual, &r.Event, &r.Mode, &r.Quad, &r.Scale, &aux, &r.ActorSector, &r.RecipientSector, &record, &happening, &r.Reports); err != nil {
 			return explained(s.path, err)
 		}
 		r.Day, r.Dated, r.Part, r.Aux = int(day.Int32), day.Valid, part, auxOf(aux)
@@ -96,7 +104,7 @@ func (s *DuckDB) Volume(ctx context.Context, origins []string) ([]DayVolume, err
 		return nil, err
 	}
 	rows, err := s.db.QueryContext(ctx, `
-		with read as (select published as day, count(*) as stories from stories where published is not null group by published),
+		with read as (select published as day, count(distinct (cluster, publisher)) as stories from stories where published is not null group by published),
 		happened as (select d.date as day, count(*) as events from dyads d
 			where `+where.sql()+` and d.ordinal = 0 and d.stands and d.date is not null and d.date_part = 'day' group by d.date)
 		select day, coalesce(stories, 0), coalesce(events, 0) from read full join happened using (day) order by day`, where.args...)
@@ -134,7 +142,7 @@ func (s *DuckDB) PairCounts(ctx context.Context, origins []string, on dyad.Date,
 	if err != nil {
 		return nil, err
 	}
-	where.add("d.first and d.stands and d.actor <> d.recipient and d.quad > 0 and d.date_part = 'day'")
+	where.add("d.first and d.stands and d.actor <> d.recipient and d.quad > 0 and d.date_part = 'day' and " + betweenStates)
 	where.add("d.date <= ?::date and d.date > ?::date - ?::integer", firstDay(on), firstDay(on), days*periods)
 	rows, err := s.db.QueryContext(ctx, `
 		select min(least(d.actor, d.recipient)), max(greatest(d.actor, d.recipient)), (?::date - d.date) // ?::integer as period,
@@ -172,7 +180,7 @@ func (s *DuckDB) KindsSeen(ctx context.Context, origins []string, since dyad.Dat
 	if err != nil {
 		return nil, err
 	}
-	where.add("d.pair <> 0 and d.actor <> d.recipient and d.event <> '' and d.date is not null")
+	where.add("d.pair <> 0 and d.actor <> d.recipient and d.event <> '' and d.date is not null and " + betweenStates)
 	day := firstDay(since)
 	rows, err := s.db.QueryContext(ctx, `
 		select d.actor, d.recipient, d.event, d.mode, max(d.date) filter (d.date < ?::date) as before, min(d.date) filter (d.date >= ?::date) as first,
@@ -194,6 +202,22 @@ func (s *DuckDB) KindsSeen(ctx context.Context, origins []string, since dyad.Dat
 		out = append(out, k)
 	}
 	return out, explained(s.path, rows.Err())
+}
+
+// betweenStates leaves out what rebels of a country do and what is done to them: it is
+// not that country's.
+const betweenStates = "d.actor_sector not in ('REB', 'SEP', 'UAF') and d.recipient_sector not in ('REB', 'SEP', 'UAF')"
+
+// LastTold gives the last day on which a story was published of which a record is let
+// through by a filter; the zero Date when there is none.
+func (s *DuckDB) LastTold(ctx context.Context, f Filter) (dyad.Date, error) {
+	where, err := f.records()
+	if err != nil {
+		return dyad.Date{}, err
+	}
+	var day sql.NullTime
+	err = s.db.QueryRowContext(ctx, `select max(published) from stories where number in (select d.story from dyads d where `+where.sql()+`)`, where.args...).Scan(&day)
+	return dateOf(day, "day"), explained(s.path, err)
 }
 
 // Span gives the first and the last day of an actual event; zero dates when there is
