@@ -64,7 +64,7 @@ func lookup(name string) []entry {
 func lines(name string) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		key := fold(name)
-		if key == "" {
+		if key == "" || ofCalendar(key) {
 			return
 		}
 		low, high := 0, len(gazetteer)
@@ -84,6 +84,19 @@ func lines(name string) iter.Seq[string] {
 			low = end + 1
 		}
 	}
+}
+
+// ofCalendar reports whether a folded name is one of the calendar: "in March" is no
+// town in England, and "in August" none in California.
+func ofCalendar(key string) bool {
+	switch key {
+	case "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+		"jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
+		"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+		"spring", "summer", "autumn", "fall", "winter":
+		return true
+	}
+	return false
 }
 
 // lineStart goes back from an offset to the start of its line.

@@ -70,6 +70,9 @@ func placesOf(s *dyad.Sentence) []named {
 			last++
 		}
 		p := named{words: words(s, first, last), head: head, phrased: strings.ToLower(t.Text)}
+		if ofCalendar(fold(strings.TrimRight(p.words, "."))) {
+			continue // "in March", "in Monday's raid"
+		}
 		if last+1 < len(s.Tokens) && s.Tokens[last].Text == "," && s.Tokens[last+1].UPOS == "PROPN" {
 			end := last + 2
 			for end < len(s.Tokens) && s.Tokens[end].UPOS == "PROPN" {

@@ -77,12 +77,7 @@ func mayDate(s *dyad.Sentence, e expression, trigger int) bool {
 		if trigger < e.last {
 			return false
 		}
-		for i := e.last; i < trigger; i++ {
-			if s.Tokens[i].Text == "," {
-				return false
-			}
-		}
-		return true
+		return !comma(s, e.last, trigger)
 	}
 	date := governor(s, e.first, e.last)
 	noun := s.Tokens[date].Head
@@ -101,6 +96,16 @@ func mayDate(s *dyad.Sentence, e expression, trigger int) bool {
 		return true // "met the envoys on Monday", whatever Monday hangs on
 	}
 	return baseRel(s, noun) == "nsubj" || hasCase(s, noun, timeCase)
+}
+
+// comma reports whether a comma stands between two tokens.
+func comma(s *dyad.Sentence, from, to int) bool {
+	for i := from; i < to; i++ {
+		if s.Tokens[i].Text == "," {
+			return true
+		}
+	}
+	return false
 }
 
 func ofCase(w string) bool { return w == "of" }

@@ -19,7 +19,7 @@ const (
 	formYearsAway               // "last year", "ten years ago"
 	formLongAgo                 // "decades ago", "years ago"
 	formLater                   // "the next day", "two days later": n days from the date told before
-	formAfter                   // "two days after they met": for what stands behind it, n units before publication
+	formAfter                   // "two days after they met": for what stands behind it, n units before the day beside it or publication; "two days before", n < 0
 	formSeason                  // "last summer", "the autumn of 2015"
 	formEnd                     // "the end of the year", "New Year": the last day of a unit
 	formSpan                    // "in the past two weeks": n units up to publication
@@ -139,7 +139,7 @@ func (e expression) whole(published dyad.Date, ahead bool) period {
 	case formSpan:
 		return e.span(published)
 	case formAfter:
-		if back, ok := away(e.unit, -e.n); ok {
+		if back, ok := away(e.unit, -e.n); ok && e.n > 0 {
 			return back.whole(published, false)
 		}
 	}

@@ -140,7 +140,8 @@ func (f *finder) ago(i int) (expression, bool) {
 }
 
 // later reads what counts from the date told before, "the next day", "two days
-// later", "a week earlier", and "two days after they met", which dates the meeting.
+// later", "a week earlier", and "two days after they met" or "before they met", which
+// dates the meeting.
 func (f *finder) later(i int) (expression, bool) {
 	at := i
 	if f.word(at) == "the" {
@@ -175,7 +176,7 @@ func (f *finder) later(i int) (expression, bool) {
 	case "later":
 	case "before":
 		if !f.clauseEnds(at + 2) {
-			return expression{}, false
+			return expression{form: formAfter, unit: u, n: -n, last: at + 2}, true
 		}
 		n = -n
 	case "earlier":

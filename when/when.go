@@ -95,6 +95,12 @@ func (d *dater) date(r *dyad.Record) {
 			return
 		}
 	}
+	if e.form == formAfter {
+		if e, ok = d.counted(n, e); !ok {
+			d.undated(r, "no day in the sentence to count from")
+			return
+		}
+	}
 	d.apply(r, s, e, ahead(r, s, trigger))
 }
 
@@ -121,7 +127,7 @@ func (d *dater) apply(r *dyad.Record, s *dyad.Sentence, e expression, ahead bool
 	r.Date, r.DateEnd = p.from, p.to
 	if e.counted {
 		r.DateBasis = dyad.BasisDerived
-		reason(r, "counted", fmt.Sprintf("%q, counted from the date told before", words))
+		reason(r, "counted", fmt.Sprintf("%q, counted from the other date told", words))
 		return
 	}
 	if e.stated() {
@@ -160,6 +166,9 @@ func (d *dater) carried(n, trigger int, r *dyad.Record) dyad.Date {
 	found := d.expressions(n - 1)
 	for i := len(found) - 1; i >= 0; i-- {
 		e, ok := found[i], true
+		if e.form == formAfter {
+			continue // dates what stands behind it, and nothing else
+		}
 		if e.form == formLater {
 			if e, ok = d.anchored(n-1, e, 3); !ok {
 				continue
@@ -204,7 +213,7 @@ func (d *dater) anchored(sentence int, later expression, depth int) (expression,
 		found := d.expressions(n)
 		for i := len(found) - 1; i >= 0; i-- {
 			e, ok := found[i], false
-			if n == sentence && e.first >= later.first {
+			if n == sentence && e.first >= later.first || e.form == formAfter {
 				continue
 			}
 			if e.form == formLater {
@@ -222,6 +231,54 @@ func (d *dater) anchored(sentence int, later expression, depth int) (expression,
 		}
 	}
 	return later, false
+}
+
+// counted turns "two days after they met" into the day of the meeting, counted from
+// the day that its sentence tells of what came after: "left on Monday, two days after
+// they met". Without one it counts from publication, but "two days before they met"
+// from nothing.
+func (d *dater) counted(sentence int, after expression) (expression, bool) {
+	s := &d.doc.Sentences[sentence]
+	base := dyad.Date{}
+	for _, e := range d.expressions(sentence) {
+		if e.form == formAfter || e.form == formLater || e.first >= after.last && !comma(s, after.last, e.first) {
+			continue
+		}
+		if e.first > after.last && !base.IsZero() {
+			break
+		}
+		p := e.resolve(d.published, tellsAhead(s, e))
+		if p.known() && p.from.Day > 0 && p.to.IsZero() {
+			base = p.from
+		}
+	}
+	if base.IsZero() {
+		return after, after.n > 0
+	}
+	back, ok := away(after.unit, -after.n)
+	if !ok {
+		return after, false
+	}
+	p := back.whole(base, false)
+	if !p.known() {
+		return after, false
+	}
+	after.form, after.counted = formDay, true
+	after.year, after.month, after.day = p.from.Year, p.from.Month, p.from.Day
+	switch {
+	case after.month == 0:
+		after.form = formYear
+	case after.day == 0:
+		after.form = formMonth
+	}
+	return after, true
+}
+
+// tellsAhead reports whether the word that a date hangs on lies ahead: "will leave on
+// Monday".
+func tellsAhead(s *dyad.Sentence, e expression) bool {
+	verb := s.Tokens[governor(s, e.first, e.last)].Head
+	return verb >= 0 && verb < len(s.Tokens) && ahead(&dyad.Record{}, s, verb)
 }
 
 func historical(r *dyad.Record, words string) {
