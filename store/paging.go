@@ -111,7 +111,8 @@ func (s *DuckDB) Named(ctx context.Context, ids []string) (map[string]dyad.Recor
 	if err != nil || list == "" {
 		return out, err
 	}
-	rows, err := s.db.QueryContext(ctx, `select id, body from records where id in (`+list+`)`)
+	// Asked for by id alone, DuckDB unpacks the bodies of all records to keep these few.
+	rows, err := s.db.QueryContext(ctx, `select id, body from records where rowid in (select rowid from records where id in (`+list+`))`)
 	if err != nil {
 		return nil, explained(s.path, err)
 	}

@@ -20,6 +20,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"strings"
 	"sync"
 	"time"
 
@@ -64,6 +65,7 @@ type Server struct {
 	names     map[string]string // of states, by code
 	intake    *intake
 	cache     *cache
+	covered   remembered[[]relation.Coverage]
 	news      *news
 	metrics   *metrics
 	handler   http.Handler
@@ -105,7 +107,12 @@ func newServer(o Options) *Server {
 
 // desk is where questions are put that count the events of some projects.
 func (s *Server) desk(origins []string) *desk.Desk {
-	return &desk.Desk{Store: s.options.Store, Reference: s.reference, Origins: origins}
+	d := &desk.Desk{Store: s.options.Store, Reference: s.reference, Origins: origins}
+	asking := *d
+	d.Covered = func(ctx context.Context) ([]relation.Coverage, error) {
+		return s.covered.get(ctx, strings.Join(origins, ","), s.cache.version.Load(), asking.Coverage)
+	}
+	return d
 }
 
 // Handler answers requests.
