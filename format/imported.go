@@ -20,9 +20,20 @@ const hosting = "043"
 
 // each reads rows to their end and yields what record makes of them. record says false
 // for a row that is no event, such as a header. Its error is a *RowError where reading
-// goes on.
+// goes on. Faults that come before the first event are held back until there is one: of
+// a file of another kind it is enough to say that.
 func each(rows *rowReader, what string, record func() (dyad.Record, bool, error), yield func(dyad.Record, error) bool) {
-	for faults, events := 0, 0; ; {
+	var held []error
+	release := func() bool {
+		for _, fault := range held {
+			if !yield(dyad.Record{}, fault) {
+				return false
+			}
+		}
+		held = nil
+		return true
+	}
+	for found := false; ; {
 		var r dyad.Record
 		ok := false
 		err := rows.next()
@@ -32,25 +43,30 @@ func each(rows *rowReader, what string, record func() (dyad.Record, bool, error)
 		var fault *RowError
 		switch {
 		case err == nil && ok:
-			events++
 			if strings.HasPrefix(r.Own.Code, hosting) {
 				r.Event.Actor, r.Event.Recipient = r.Event.Recipient, r.Event.Actor
 			}
-			if !yield(r, nil) {
+			found = true
+			if !release() || !yield(r, nil) {
 				return
 			}
 		case err == nil:
 		case errors.Is(err, io.EOF):
+			release()
 			return
 		case !errors.As(err, &fault):
-			yield(dyad.Record{}, err)
+			if release() {
+				yield(dyad.Record{}, err)
+			}
 			return
-		default:
+		case found:
 			if !yield(dyad.Record{}, fault) {
 				return
 			}
-			if faults++; events == 0 && faults == hopeless {
-				yield(dyad.Record{}, fmt.Errorf("reading %s: none of its first %d rows can be read as %s; is it a file of another kind?", rows.name, hopeless, what))
+		default:
+			if held = append(held, fault); len(held) == hopeless {
+				yield(dyad.Record{}, fmt.Errorf("reading %s: none of its first %d rows can be read as %s, as the first says (%w); is it a file of another kind, or of another layout (dyad import --help)?",
+					rows.name, hopeless, what, held[0]))
 				return
 			}
 		}

@@ -62,10 +62,14 @@ func (f *Filter) countQuery(by []string) (query string, args []any, err error) {
 	// that is grouped by.
 	inner := `select d.` + what + ` as what` + prefixed(columns) + ` from dyads d` + stories + ` where ` + where.sql()
 	list := strings.Join(names, ", ")
+	order := list
+	if f.Limit > 0 { // so many, of those with most
+		order = "count desc, " + list
+	}
 	if len(by) == 0 {
 		return `select count(distinct what) as count from (` + inner + `)`, where.args, nil
 	}
-	return `select ` + list + `, count(distinct what) as count from (` + inner + `) group by ` + list + ` order by ` + list + limit(f.Limit), where.args, nil
+	return `select ` + list + `, count(distinct what) as count from (` + inner + `) group by ` + list + ` order by ` + order + limit(f.Limit), where.args, nil
 }
 
 // Count counts happenings, or records when the filter does not fold, by the terms

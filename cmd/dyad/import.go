@@ -98,16 +98,22 @@ type eventReading struct {
 }
 
 // importDone is what became of the events.
-type importDone struct{ added, known, faults int }
+type importDone struct {
+	added, known, faults int
+	first                string // of the faults
+}
 
 func (d importDone) tell(project, path string) {
 	var b strings.Builder
-	fmt.Fprintf(&b, "dyad: %d new events of %s in %s", d.added, strings.ToUpper(project), path)
+	if d.first != "" {
+		fmt.Fprintf(os.Stderr, "dyad: %s\n", d.first)
+	}
+	fmt.Fprintf(&b, "dyad: %s of %s in %s", numbered(d.added, "new event", "new events"), strings.ToUpper(project), path)
 	if d.known > 0 {
-		fmt.Fprintf(&b, "; %d were there before", d.known)
+		fmt.Fprintf(&b, "; %s there before", numbered(d.known, "was", "were"))
 	}
 	if d.faults > 0 {
-		fmt.Fprintf(&b, "; %d rows could not be read: see dyad failures", d.faults)
+		fmt.Fprintf(&b, "; %s: dyad failures lists all", numbered(d.faults, "fault", "faults"))
 	}
 	fmt.Fprintln(os.Stderr, b.String())
 }
@@ -131,6 +137,9 @@ func (r *eventReading) store(ctx context.Context, s *store.DuckDB) (done importD
 		if len(batch.failures) > 0 {
 			if err := s.Add(context.WithoutCancel(ctx), []store.Entry{{Failures: batch.failures}}); err != nil {
 				return done, err
+			}
+			if done.faults == 0 {
+				done.first = batch.failures[0].Error
 			}
 			done.faults += len(batch.failures)
 		}

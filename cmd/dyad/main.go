@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"runtime/debug"
 
 	"github.com/alecthomas/kong"
@@ -69,7 +70,12 @@ func main() {
 	}
 	call, err := parser.Parse(os.Args[1:])
 	if err != nil {
-		fmt.Fprintf(os.Stderr, "dyad: %v\nTry: dyad --help\n", err)
+		command := ""
+		var wrong *kong.ParseError
+		if errors.As(err, &wrong) && wrong.Context != nil && wrong.Context.Selected() != nil {
+			command = wrong.Context.Selected().Name + " "
+		}
+		fmt.Fprintf(os.Stderr, "dyad: %v\nTry: dyad %s--help\n", err, command)
 		os.Exit(exitWrongCall)
 	}
 	// kong wraps what Run gives.
@@ -90,6 +96,9 @@ func files(folder string) (fs.FS, error) {
 	}
 	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
 		return nil, fmt.Errorf("the codebook folder %s is not there; --codebook takes a folder laid out like codebook/data", folder)
+	}
+	if _, err := os.Stat(filepath.Join(folder, "ontology.txt")); err != nil {
+		return nil, fmt.Errorf("the folder %s has no ontology.txt and is therefore no codebook; --codebook takes a folder laid out like codebook/data", folder)
 	}
 	return os.DirFS(folder), nil
 }
