@@ -1,6 +1,6 @@
 // The frame around every view: the line at the top, the view, the drawer of evidence, and notices at the foot.
 import { render, type ComponentType } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useErrorBoundary, useRef, useState } from "preact/hooks";
 import { useStream, type News } from "./lib/live.ts";
 import { KnownContext, useNames, WhereContext } from "./lib/names.tsx";
 import { onNotice, type Notice } from "./lib/notice.ts";
@@ -62,7 +62,7 @@ function App() {
           <ThemeButton />
         </header>
         <main id="main" tabIndex={-1}>
-          <Page name={name} id={decodeURIComponent(rest.join("/"))} />
+          <Page name={name} id={decoded(rest.join("/"))} />
         </main>
         <Drawer />
         <Notices />
@@ -71,9 +71,19 @@ function App() {
   );
 }
 
+/** What an address says, or the address itself where it cannot be read: "/story/100%". */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 function Page({ name, id }: { name: string; id: string }) {
   const [loaded, set] = useState<{ name: string; view: ComponentType<PageProps> } | null>(null);
   const [failed, setFailed] = useState(false);
+  const [broken, mend] = useErrorBoundary((error) => console.error(error));
   const first = useRef(true);
   useEffect(() => {
     let current = true;
@@ -90,6 +100,8 @@ function Page({ name, id }: { name: string; id: string }) {
     );
     return () => { current = false; };
   }, [name]);
+  useEffect(() => { if (broken) mend(); }, [name, id]);
+  if (broken) return <div class="failed" role="alert"><p><strong>This view broke.</strong> {String(broken)}</p><button type="button" onClick={() => location.reload()}>Load it anew</button></div>;
   if (!pages[name]) return <NoPage />;
   if (failed) return <div class="failed" role="alert"><p>This page could not be loaded: dyad does not answer.</p><button type="button" onClick={() => location.reload()}>Try again</button></div>;
   if (loaded?.name !== name) return <div class="loading" role="status"><span class="unseen">Loading</span></div>;

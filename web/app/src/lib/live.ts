@@ -11,11 +11,18 @@ export interface News {
 const changed = new EventTarget();
 let pending: ReturnType<typeof setTimeout> | undefined;
 
-/** Tells everybody who listens, at most twice a second: a running ingest stores many stories. */
-export function tellChange(): void {
+/** Tells everybody who listens that the store has changed: soon after somebody here changed it, and now and then
+ *  while it is changed by others, since a running ingest stores many stories a second. */
+export function tellChange(wait = 0): void {
+  if (pending !== undefined && wait > 0) return;
   clearTimeout(pending);
-  pending = setTimeout(() => changed.dispatchEvent(new Event("change")), 500);
+  pending = setTimeout(() => {
+    pending = undefined;
+    changed.dispatchEvent(new Event("change"));
+  }, wait);
 }
+
+const betweenStored = 1500; // milliseconds
 
 export function onChange(listener: () => void): () => void {
   changed.addEventListener("change", listener);
@@ -70,12 +77,12 @@ function listen(stream: EventSource, setNews: Update): void {
   stream.addEventListener("stored", (event) => {
     const data = dataOf<{ stories: StoryHead[]; records: Rec[]; more: number }>(event);
     setNews((n) => ({ ...n, stories: n.stories + data.stories.length, records: n.records + data.records.length + data.more }));
-    tellChange();
+    tellChange(betweenStored);
   });
-  stream.addEventListener("corrected", tellChange);
+  stream.addEventListener("corrected", () => tellChange());
   stream.addEventListener("alert", (event) => {
     const alert = dataOf<Alert>(event);
     setNews((n) => ({ ...n, alerts: [alert, ...n.alerts].slice(0, 20) }));
-    tellChange();
+    tellChange(betweenStored);
   });
 }

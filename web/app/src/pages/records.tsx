@@ -1,4 +1,5 @@
 // Records under any filter that the API has. The filter is the address.
+import { useState } from "preact/hooks";
 import { useData } from "../lib/api.ts";
 import { describe, filterNames, filterOf, recordsPath, type Filter } from "../lib/filter.ts";
 import { count } from "../lib/format.ts";
@@ -8,8 +9,8 @@ import { go, hrefWith } from "../lib/router.ts";
 import { useTitle } from "../lib/title.ts";
 import { auxWords } from "../lib/words.ts";
 import { Empty, Waiting } from "../parts/basics.tsx";
-import { useMore } from "../parts/drawer.tsx";
 import { Evidence } from "../parts/evidence.tsx";
+import { More } from "../parts/more.tsx";
 import { Exports, recordExports } from "../parts/exports.tsx";
 
 export default function RecordsPage() {
@@ -18,10 +19,9 @@ export default function RecordsPage() {
   const known = useKnown();
   const filter = filterOf(here.query);
   const order = here.query.get("order") ?? "";
-  const first = useData<Records>(recordsPath(filter, { limit: 30, order }));
-  const { more, next, loadMore, loading } = useMore(first.data, filter);
-  const items = [...(first.data?.items ?? []), ...(more?.items ?? [])];
-  const stories = { ...first.data?.stories, ...more?.stories };
+  const [limit, setLimit] = useState(30);
+  const first = useData<Records>(recordsPath(filter, { limit, order }));
+  const items = first.data?.items ?? [];
   return (
     <>
       <div class="masthead pair">
@@ -36,9 +36,9 @@ export default function RecordsPage() {
       <Waiting of={first} what="records" />
       {first.data && items.length === 0 && <Empty>No record passes this filter. <a href="/records">Take it away</a>, or loosen one field.</Empty>}
       <div class={"columns" + (first.loading && first.data ? " stale" : "")}>
-        {items.map((r) => <Evidence key={r.id} record={r} story={stories[r.story]} />)}
+        {items.map((r) => <Evidence key={r.id} record={r} story={first.data?.stories[r.story]} />)}
       </div>
-      {next && <button type="button" class="quiet" onClick={loadMore} disabled={loading}>{loading ? "Reading …" : "More"}</button>}
+      <More of={first} limit={limit} set={setLimit} />
     </>
   );
 }

@@ -1,6 +1,6 @@
 // The stories that were read, the latest first.
-import { useEffect, useState } from "preact/hooks";
-import { get, useData } from "../lib/api.ts";
+import { useState } from "preact/hooks";
+import { useData } from "../lib/api.ts";
 import { filterOf, queryOf } from "../lib/filter.ts";
 import { count, day } from "../lib/format.ts";
 import type { Coverage, StoryHead } from "../lib/model.ts";
@@ -8,6 +8,7 @@ import { useHere } from "../lib/names.tsx";
 import { go, hrefWith } from "../lib/router.ts";
 import { useTitle } from "../lib/title.ts";
 import { Empty, Waiting } from "../parts/basics.tsx";
+import { More } from "../parts/more.tsx";
 import { Exports, recordExports } from "../parts/exports.tsx";
 
 interface Page {
@@ -21,16 +22,10 @@ export default function Stories() {
   const here = useHere();
   const query = queryOf(filterOf(here.query));
   const path = "/api/stories?" + query;
-  const first = useData<Page>(path + "&limit=50");
+  const [limit, setLimit] = useState(50);
+  const first = useData<Page>(`${path}&limit=${limit}`);
   const coverage = useData<Coverage>("/api/coverage");
-  const [more, setMore] = useState<Page | null>(null);
-  useEffect(() => setMore(null), [first.data]);
-  const items = [...(first.data?.items ?? []), ...(more?.items ?? [])];
-  const next = more ? more.next : (first.data?.next ?? "");
-  const loadMore = async () => {
-    const page = await get<Page>(`${path}&limit=50&cursor=${encodeURIComponent(next)}`);
-    setMore((m) => ({ ...page, items: [...(m?.items ?? []), ...page.items] }));
-  };
+  const items = first.data?.items ?? [];
   const set = (change: Record<string, string>) => go(hrefWith(here, change), true);
   const value = (name: string) => here.query.get(name) ?? "";
   return (
@@ -68,7 +63,7 @@ export default function Stories() {
           </table>
         </div>
       )}
-      {next && <button type="button" class="quiet" onClick={loadMore}>More</button>}
+      <More of={first} limit={limit} set={setLimit} />
     </>
   );
 }

@@ -1,6 +1,6 @@
 // The drawer at the side in which numbers open. What it shows stands in the address, as ev=: a filter, or ids=a,b.
 import { useEffect, useRef, useState } from "preact/hooks";
-import { get, useData } from "../lib/api.ts";
+import { useData } from "../lib/api.ts";
 import { describe, filterOf, queryOf, recordsPath, type Filter } from "../lib/filter.ts";
 import { count } from "../lib/format.ts";
 import type { Records } from "../lib/model.ts";
@@ -9,8 +9,7 @@ import { go, hrefWith } from "../lib/router.ts";
 import { Empty, Waiting } from "./basics.tsx";
 import { Evidence } from "./evidence.tsx";
 import { Exports, recordExports } from "./exports.tsx";
-
-const pageSize = 30;
+import { More } from "./more.tsx";
 
 export function Drawer() {
   const here = useHere();
@@ -47,10 +46,9 @@ export function Drawer() {
 
 function Content({ filter, close }: { filter: Filter; close: () => void }) {
   const known = useKnown();
-  const first = useData<Records>(recordsPath(filter, { limit: pageSize }));
-  const { more, next, loadMore, loading } = useMore(first.data, filter);
-  const items = [...(first.data?.items ?? []), ...(more?.items ?? [])];
-  const stories = { ...first.data?.stories, ...more?.stories };
+  const [limit, setLimit] = useState(30);
+  const first = useData<Records>(recordsPath(filter, { limit }));
+  const items = first.data?.items ?? [];
   return (
     <>
       <header>
@@ -67,31 +65,10 @@ function Content({ filter, close }: { filter: Filter; close: () => void }) {
       <Waiting of={first} what="evidence" />
       {first.data && items.length === 0 && <Empty>No record is left here: it was rejected, or the filter lets none through.</Empty>}
       {items.map((r) => (
-        <Evidence key={r.id} record={r} story={stories[r.story]} />
+        <Evidence key={r.id} record={r} story={first.data?.stories[r.story]} />
       ))}
-      {next && (
-        <button type="button" class="more" onClick={loadMore} disabled={loading}>
-          {loading ? "Reading …" : "More"}
-        </button>
-      )}
+      <More of={first} limit={limit} set={setLimit} />
     </>
   );
 }
 
-/** Further pages of an answer, forgotten when the first one changes. */
-export function useMore(first: Records | null, filter: Filter) {
-  const [more, setMore] = useState<Records | null>(null);
-  const [loading, setLoading] = useState(false);
-  useEffect(() => setMore(null), [first]);
-  const next = more ? more.next : (first?.next ?? "");
-  const loadMore = async () => {
-    setLoading(true);
-    try {
-      const page = await get<Records>(recordsPath(filter, { limit: pageSize, cursor: next }));
-      setMore((m) => ({ ...page, items: [...(m?.items ?? []), ...page.items], stories: { ...m?.stories, ...page.stories } }));
-    } finally {
-      setLoading(false);
-    }
-  };
-  return { more, next, loadMore, loading };
-}

@@ -1,5 +1,6 @@
 // The list of evidence at the foot of a view, with its own filters. They stand in the address beside those of the
 // view, with a dot before the name so that the two do not mix.
+import { useState } from "preact/hooks";
 import { useData } from "../lib/api.ts";
 import { queryOf, recordsPath, type Filter } from "../lib/filter.ts";
 import { count } from "../lib/format.ts";
@@ -8,8 +9,8 @@ import { useHere, useKnown } from "../lib/names.tsx";
 import { go, hrefWith } from "../lib/router.ts";
 import { auxWords } from "../lib/words.ts";
 import { Empty, Section, Waiting } from "./basics.tsx";
-import { useMore } from "./drawer.tsx";
 import { Evidence } from "./evidence.tsx";
+import { More } from "./more.tsx";
 import { Exports, recordExports } from "./exports.tsx";
 
 interface Props {
@@ -33,10 +34,9 @@ export function EvidenceList({ base, title, from = "", to = "", codes }: Props) 
     [filter.actor, filter.recipient] = way === "ab" ? codes : [codes[1], codes[0]];
   }
   const order = own("order");
-  const first = useData<Records>(recordsPath(filter, { limit: 20, order }));
-  const { more, next, loadMore, loading } = useMore(first.data, filter);
-  const items = [...(first.data?.items ?? []), ...(more?.items ?? [])];
-  const stories = { ...first.data?.stories, ...more?.stories };
+  const [limit, setLimit] = useState(20);
+  const first = useData<Records>(recordsPath(filter, { limit, order }));
+  const items = first.data?.items ?? [];
   const select = (name: string, label: string, options: [string, string][]) => (
     <label>
       {label}{" "}
@@ -59,9 +59,9 @@ export function EvidenceList({ base, title, from = "", to = "", codes }: Props) 
       <Waiting of={first} what="evidence" />
       {first.data && items.length === 0 && <Empty>No record passes this filter.</Empty>}
       <div class={"columns" + (first.loading && first.data ? " stale" : "")}>
-        {items.map((r) => <Evidence key={r.id} record={r} story={stories[r.story]} />)}
+        {items.map((r) => <Evidence key={r.id} record={r} story={first.data?.stories[r.story]} />)}
       </div>
-      {next && <button type="button" class="quiet" onClick={loadMore} disabled={loading}>{loading ? "Reading …" : "More"}</button>}
+      <More of={first} limit={limit} set={setLimit} />
     </Section>
   );
 }

@@ -27,6 +27,8 @@ export function History({ page, loading, names, step, coverage }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const [from, to, issue] = ["from", "to", "issue"].map((n) => here.query.get(n) ?? "") as [string, string, string];
   const codes: [string, string] = [page.a.code, page.b.code];
+  const told = useData<Counts>(`/api/counts?by=issue,quad&kind=event&aux=actual&either=${page.pair}`).data?.items ?? [];
+  const issues = [...new Set([...told.map((i) => String(i.issue)), issue])].filter(Boolean).sort((x, y) => known.issue(x).localeCompare(known.issue(y)));
   const counts = useData<Counts>(issue ? countsPath(page.pair, step, issue) : "");
   const periods = issue ? byIssue(page.series.periods, counts.data, step, codes) : page.series.periods;
   const set = (change: Record<string, string>) => go(hrefWith(here, change));
@@ -57,7 +59,7 @@ export function History({ page, loading, names, step, coverage }: Props) {
           issue{" "}
           <select value={issue} onChange={(e) => set({ issue: e.currentTarget.value })}>
             <option value="">all</option>
-            {known.codebook.issues.map((i) => <option key={i.id} value={i.id}>{i.name}</option>)}
+            {issues.map((i) => <option key={i} value={i}>{known.issue(i)}</option>)}
           </select>
         </label>
         {(from || to || issue) && <a href={hrefWith(here, { from: "", to: "", issue: "", step: "" })}>show all</a>}
