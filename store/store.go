@@ -101,6 +101,9 @@ type Store interface {
 
 // A Folder is the part of a Store by which reports of one happening are found.
 type Folder interface {
+	// HoldFolding keeps others from working out what tells of one happening, or from
+	// taking records away meanwhile, until the function given back is called.
+	HoldFolding() (release func())
 	// Unfolded gives how many stories are new.
 	Unfolded(ctx context.Context) (int64, error)
 	// Near gives the stories that may be near-duplicates of new ones, Tellings the
