@@ -35,8 +35,6 @@ export default function Pair({ id }: PageProps) {
   // The step rests on what the store spans: asking before that is known would ask twice.
   const page = useData<PairPage>(coverage.data || coverage.error ? `/api/pairs/${pair}?${query}` : "");
   const asOf = on ? "&on=" + on : "";
-  const visits = useData<Visits>(`/api/visits?pair=${pair}${asOf}`);
-  const expected = useData<Expectations>(`/api/expectations?pair=${pair}${asOf}`);
   const brief = `/api/pairs/${pair}/brief`;
   return (
     <>
@@ -55,6 +53,27 @@ export default function Pair({ id }: PageProps) {
           <History page={page.data} loading={page.loading} names={names} step={step} coverage={reach} />
         </>
       )}
+      {!(page.error && !page.data) && <Rest pair={pair} names={names} codes={[a, b]} page={page.data} from={from} to={to} asOf={asOf} />}
+    </>
+  );
+}
+
+interface RestProps {
+  pair: string;
+  names: [string, string];
+  codes: [string, string];
+  page: PairPage | null;
+  from: string;
+  to: string;
+  asOf: string;
+}
+
+/** What does not hang on the state; where the pair itself cannot be asked for, it is left away. */
+function Rest({ pair, names, codes, page, from, to, asOf }: RestProps) {
+  const visits = useData<Visits>(`/api/visits?pair=${pair}${asOf}`);
+  const expected = useData<Expectations>(`/api/expectations?pair=${pair}${asOf}`);
+  return (
+    <>
       <div class="halves">
         <Section title="Visits" aside={<Exports items={recordExports(`/api/records?kind=visit&either=${pair}`, ["csv", "jsonl"])} />}>
           <Waiting of={visits} what="visits" />
@@ -66,13 +85,13 @@ export default function Pair({ id }: PageProps) {
         </Section>
       </div>
       <IssueGrid pair={pair} names={names} expected={expected.data?.items ?? []} />
-      {page.data && (
+      {page && (
         <div class="halves">
-          <Triads triads={page.data.triads} names={names} codes={[a, b]} />
-          <Mix series={page.data.series} pair={pair} codes={[a, b]} names={names} from={from} to={to} />
+          <Triads triads={page.triads} names={names} codes={codes} />
+          <Mix series={page.series} pair={pair} codes={codes} names={names} from={from} to={to} />
         </div>
       )}
-      <EvidenceList base={{ either: pair }} from={from} to={to} title="Evidence" codes={[a, b]} />
+      <EvidenceList base={{ either: pair }} from={from} to={to} title="Evidence" codes={codes} />
     </>
   );
 }

@@ -32,7 +32,10 @@ export default function RecordsPage() {
           <Exports items={[...recordExports(recordsPath(filter)), { label: "Gold (corrections)", href: "/api/corrections?format=gold" }]} />
         </div>
       </div>
-      <FilterForm filter={filter} order={order} />
+      <details class="filterbox" open={innerWidth > 700}>
+        <summary>Filter</summary>
+        <FilterForm filter={filter} order={order} />
+      </details>
       <Waiting of={first} what="records" />
       {first.data && items.length === 0 && <Empty>No record passes this filter. <a href="/records">Take it away</a>, or loosen one field.</Empty>}
       <div class={"columns" + (first.loading && first.data ? " stale" : "")}>
@@ -78,9 +81,9 @@ function FilterForm({ filter, order }: { filter: Filter; order: string }) {
       {select("issue", "issue", known.codebook.issues.map((i) => [i.id, i.name]))}
       {input("asserted_by", "on whose word", "writer, IRN")}
       {input("from", "date from", "", "date")}
-      {input("to", "to", "", "date")}
+      {input("to", "date to", "", "date")}
       {input("published_from", "published from", "", "date")}
-      {input("published_to", "to", "", "date")}
+      {input("published_to", "published to", "", "date")}
       {input("place", "place", "city or IRN")}
       {input("outlet", "outlet")}
       {input("language", "language", "en")}

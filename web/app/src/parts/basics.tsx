@@ -91,9 +91,9 @@ export function Failed({ error, again, what }: { error: Error; again: () => void
   return (
     <div class="failed" role="alert">
       <p>
-        <strong>No {what}.</strong> {error.message}
+        <strong>No {what}.</strong> {fields.length === 0 && error.message}
       </p>
-      {fields.length > 0 && <ul>{fields.map((f) => <li key={f}>{f}</li>)}</ul>}
+      {fields.map((f) => <p key={f}>{f.charAt(0).toUpperCase() + f.slice(1)}.</p>)}
       <button type="button" onClick={again}>
         Try again
       </button>

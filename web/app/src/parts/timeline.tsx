@@ -16,7 +16,7 @@ export interface TimelineProps {
   open: (way: "ab" | "ba", period: Period) => void;
 }
 
-const height = 150;
+const height = 164;
 const coverageHeight = 56;
 
 export default function Timeline(props: TimelineProps) {
@@ -85,9 +85,9 @@ function draw(element: HTMLElement, props: () => TimelineProps, hover: (i: numbe
   const sync = uPlot.sync("timeline");
   const options = (panel: number): uPlot.Options => ({
     width: element.clientWidth || 600,
-    // The first panel has the names of change points above it.
+    // Above the first panel stand the names of change points, and above both which way they go.
     height: panel === 2 ? (periods.some((p) => p.stories > 0) ? coverageHeight : 30) : height + (panel === 0 ? 30 : 0),
-    padding: [panel === 0 ? 34 : 4, 18, 0, 0],
+    padding: [panel === 0 ? 50 : panel === 1 ? 20 : 4, 18, 0, 0],
     legend: { show: false },
     cursor: { sync: { key: sync.key }, drag: { x: true, y: false, setScale: false, dist: 6 }, y: false, points: { show: false } },
     scales: { x: { time: true, range: xRange(periods) }, y: { range: panel === 2 ? (_u, _lo, hi) => [0, Math.max(1, hi)] : () => extent(periods) } },
@@ -181,8 +181,8 @@ function title(u: uPlot, text: string, color: (name: string) => string): void {
   u.ctx.font = `600 ${12 * devicePixelRatio}px system-ui, sans-serif`;
   u.ctx.fillStyle = color("ink");
   u.ctx.textAlign = "left";
-  u.ctx.textBaseline = "top";
-  u.ctx.fillText(text, u.bbox.left + 6 * devicePixelRatio, u.bbox.top + 2 * devicePixelRatio);
+  u.ctx.textBaseline = "alphabetic";
+  u.ctx.fillText(text, u.bbox.left, u.bbox.top - 6 * devicePixelRatio);
   u.ctx.restore();
 }
 
@@ -203,7 +203,7 @@ function changeLines(u: uPlot, changes: Change[], named: boolean, color: (name: 
     ctx.lineWidth = 1.5 * px;
     ctx.setLineDash([4 * px, 3 * px]);
     ctx.beginPath();
-    ctx.moveTo(x, named ? bbox.top - 4 * px : 0);
+    ctx.moveTo(x, named ? bbox.top - 20 * px : 0);
     ctx.lineTo(x, bbox.top + bbox.height);
     ctx.stroke();
     if (named) {
@@ -213,7 +213,7 @@ function changeLines(u: uPlot, changes: Change[], named: boolean, color: (name: 
       const row = taken[0]! < start ? 0 : 1;
       taken[row] = start + width + 8 * px;
       ctx.textAlign = "left";
-      ctx.fillText(text, start, bbox.top - (row ? 21 : 6) * px);
+      ctx.fillText(text, start, bbox.top - (row ? 36 : 22) * px);
     }
   }
   ctx.restore();
