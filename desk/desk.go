@@ -53,7 +53,7 @@ func (d *Desk) Pair(ctx context.Context, a, b string, o relation.SeriesOptions, 
 	if err != nil {
 		return p, err
 	}
-	said, err := d.said(ctx, a, b)
+	said, err := d.said(ctx, a, b, on)
 	if err != nil {
 		return p, err
 	}
@@ -68,15 +68,33 @@ func (d *Desk) Pair(ctx context.Context, a, b string, o relation.SeriesOptions, 
 	return p, nil
 }
 
-// asOf is the day as of which a pair is asked about, when none is named: that of its
-// last event, or else of the last event of all.
+// asOf is the day as of which a pair is asked about, when none is named: the last one
+// of its events or on which a story told of it, or else of all.
 func (d *Desk) asOf(ctx context.Context, a, b string, on dyad.Date) (dyad.Date, error) {
 	if !on.IsZero() {
 		return on, nil
 	}
-	_, last, err := d.Store.SpanOf(ctx, store.Filter{Either: []string{a + "-" + b}, Origin: d.Origins})
-	if err == nil && last.IsZero() {
-		_, last, err = d.Store.Span(ctx, d.Origins)
+	last, err := d.lastOf(ctx, store.Filter{Either: []string{a + "-" + b}, Origin: d.Origins})
+	if err != nil || !last.IsZero() {
+		return last, err
+	}
+	return d.LastDay(ctx)
+}
+
+// LastDay is the last day of all that is stored: of an event, or on which a story was
+// published that gave one.
+func (d *Desk) LastDay(ctx context.Context) (dyad.Date, error) {
+	return d.lastOf(ctx, store.Filter{Origin: d.Origins})
+}
+
+func (d *Desk) lastOf(ctx context.Context, f store.Filter) (dyad.Date, error) {
+	_, last, err := d.Store.SpanOf(ctx, f)
+	if err != nil || !d.own() {
+		return last, err
+	}
+	told, err := d.Store.LastTold(ctx, f)
+	if last.Before(told) {
+		last = told
 	}
 	return last, err
 }
@@ -93,7 +111,7 @@ func (d *Desk) gather(ctx context.Context, a, b string, on dyad.Date) (gathered,
 	var g gathered
 	var errs [3]error
 	var wait sync.WaitGroup
-	wait.Go(func() { g.acts, errs[0] = d.Acts(ctx, a, b) })
+	wait.Go(func() { g.acts, errs[0] = d.actsOf(ctx, a, b, on) })
 	wait.Go(func() { g.around, errs[1] = d.around(ctx, a, b, on) })
 	wait.Go(func() { g.coverage, errs[2] = d.Coverage(ctx) })
 	wait.Wait()
@@ -102,7 +120,12 @@ func (d *Desk) gather(ctx context.Context, a, b string, on dyad.Date) (gathered,
 
 // Acts gives the rows of a pair.
 func (d *Desk) Acts(ctx context.Context, a, b string) ([]relation.Act, error) {
-	return d.acts(ctx, store.Filter{Either: []string{a + "-" + b}, Origin: d.Origins})
+	return d.actsOf(ctx, a, b, dyad.Date{})
+}
+
+// actsOf gives the rows of a pair that were known on a day; of the zero Date all.
+func (d *Desk) actsOf(ctx context.Context, a, b string, on dyad.Date) ([]relation.Act, error) {
+	return d.acts(ctx, store.Filter{Either: []string{a + "-" + b}, Origin: d.Origins, Known: on})
 }
 
 // around gives the rows of either of a pair with third countries, before a day and as
@@ -112,7 +135,7 @@ func (d *Desk) around(ctx context.Context, a, b string, on dyad.Date) ([]relatio
 		return nil, nil
 	}
 	from := relation.DateOf(relation.DayOf(on) - relation.TriadWindow)
-	acts, err := d.acts(ctx, store.Filter{Either: []string{a, b}, Origin: d.Origins, From: from, To: on, Aux: []string{"actual"}})
+	acts, err := d.acts(ctx, store.Filter{Either: []string{a, b}, Origin: d.Origins, From: from, To: on, Known: on, Aux: []string{"actual"}})
 	pair := relation.PairOf(a, b)
 	return slices.DeleteFunc(acts, func(x relation.Act) bool { return relation.PairOf(x.Actor, x.Recipient) == pair }), err
 }
@@ -120,7 +143,7 @@ func (d *Desk) around(ctx context.Context, a, b string, on dyad.Date) ([]relatio
 func (d *Desk) acts(ctx context.Context, f store.Filter) ([]relation.Act, error) {
 	var acts []relation.Act
 	err := d.Store.Rows(ctx, f, func(r *store.Row) error {
-		if r.Actor == "" || r.Recipient == "" || r.Actor == r.Recipient {
+		if r.Actor == "" || r.Recipient == "" || r.Actor == r.Recipient || relation.Rebels(r.ActorSector) || relation.Rebels(r.RecipientSector) {
 			return nil
 		}
 		act := relation.Act{Day: relation.Undated, Quad: uint8(r.Quad), Aux: relation.AuxOf(r.Aux), Mutual: r.Mutual, Reports: int32(r.Reports),
@@ -140,12 +163,12 @@ func (d *Desk) acts(ctx context.Context, f store.Filter) ([]relation.Act, error)
 	return acts, err
 }
 
-// said gives what is claimed of a pair's relation.
-func (d *Desk) said(ctx context.Context, a, b string) ([]relation.Said, error) {
+// said gives what was claimed of a pair's relation up to a day.
+func (d *Desk) said(ctx context.Context, a, b string, on dyad.Date) ([]relation.Said, error) {
 	if !d.own() {
 		return nil, nil // other projects code no claims
 	}
-	records, err := d.records(ctx, store.Filter{Either: []string{a + "-" + b}, Kinds: []dyad.Kind{dyad.KindClaim}, Fold: true})
+	records, err := d.records(ctx, store.Filter{Either: []string{a + "-" + b}, Kinds: []dyad.Kind{dyad.KindClaim}, Known: on, Fold: true})
 	return relation.SaidOf(records), err
 }
 
@@ -154,15 +177,36 @@ func (d *Desk) own() bool {
 	return len(d.Origins) == 0 || slices.Contains(d.Origins, "dyad") || slices.Contains(d.Origins, "all")
 }
 
+// others reports whether events of other projects count.
+func (d *Desk) others() bool {
+	return slices.ContainsFunc(d.Origins, func(o string) bool { return o != "dyad" })
+}
+
 func (d *Desk) records(ctx context.Context, f store.Filter) ([]dyad.Record, error) {
 	var out []dyad.Record
 	for r, err := range d.Store.Records(ctx, f) {
 		if err != nil {
 			return nil, err
 		}
+		knownOn(&r, f.Known)
 		out = append(out, r)
 	}
 	return out, nil
+}
+
+// knownOn leaves out reports that were published after a day. When the record is of
+// one of these, the first of the others stands in its place.
+func knownOn(r *dyad.Record, day dyad.Date) {
+	if day.IsZero() || len(r.Reports) == 0 {
+		return
+	}
+	day = day.End()
+	r.Reports = slices.DeleteFunc(r.Reports, func(t dyad.Report) bool { return day.Before(t.Published) })
+	if len(r.Reports) == 0 || slices.ContainsFunc(r.Reports, func(t dyad.Report) bool { return t.Record == r.ID }) {
+		return
+	}
+	first := &r.Reports[0]
+	r.ID, r.Story, r.Text = first.Record, first.Story, first.Text
 }
 
 // Coverage gives what was read on each day.
@@ -181,54 +225,95 @@ func (d *Desk) Coverage(ctx context.Context) ([]relation.Coverage, error) {
 // Brief makes the brief of a pair, of what is told from one day to another; on zero
 // is the day of the last record.
 func (d *Desk) Brief(ctx context.Context, a, b string, since, on dyad.Date) (relation.Brief, error) {
+	on, err := d.asOf(ctx, a, b, on)
+	if err != nil {
+		return relation.Brief{}, err
+	}
 	in := relation.BriefInput{A: a, B: b, Since: since, On: on, Reference: d.Reference, Stories: map[string]relation.StorySource{}}
-	var err error
-	in.Records, err = d.records(ctx, store.Filter{Telling: []string{a + "-" + b}, Fold: true})
-	if err != nil {
-		return relation.Brief{}, err
-	}
-	end, err := d.asOf(ctx, a, b, on)
-	if err != nil {
-		return relation.Brief{}, err
-	}
-	if len(in.Records) == 0 { // other projects have events only
-		in.On = end
-	}
-	got, err := d.gather(ctx, a, b, end)
+	got, err := d.gather(ctx, a, b, on)
 	if err != nil {
 		return relation.Brief{}, err
 	}
 	in.Acts, in.Coverage = append(got.acts, got.around...), got.coverage
-	for st, err := range d.Store.Stories(ctx, store.Filter{Telling: []string{a + "-" + b}}) {
-		if err != nil {
+	if d.own() {
+		if err := d.addTold(ctx, &in); err != nil {
 			return relation.Brief{}, err
+		}
+	}
+	state := relation.StateOf(in.Acts, relation.SaidOf(in.Records), a, b, on)
+	in.State = &state
+	if d.others() {
+		if err := d.addImported(ctx, &in); err != nil {
+			return relation.Brief{}, err
+		}
+	}
+	return relation.BriefOf(in)
+}
+
+// addTold adds the records of the stories that tell of a pair, and what names these.
+func (d *Desk) addTold(ctx context.Context, in *relation.BriefInput) error {
+	f := store.Filter{Telling: []string{in.A + "-" + in.B}, Known: in.On, Fold: true}
+	var err error
+	if in.Records, err = d.records(ctx, f); err != nil {
+		return err
+	}
+	for st, err := range d.Store.Stories(ctx, store.Filter{Telling: f.Telling, PublishedTo: in.On}) {
+		if err != nil {
+			return err
 		}
 		in.Stories[st.ID] = relation.StorySource{Title: st.Title, Publisher: st.Publisher, URL: st.URL, Published: st.Published}
 	}
-	return relation.BriefOf(in)
+	return nil
+}
+
+// addImported adds those events of other projects that the brief tells: of so many
+// thousand it is few.
+func (d *Desk) addImported(ctx context.Context, in *relation.BriefInput) error {
+	ids := relation.WorthTelling(in.Acts, in.State, in.Since, in.On)
+	if len(ids) == 0 {
+		return nil
+	}
+	origins := slices.DeleteFunc(slices.Clone(d.Origins), func(o string) bool { return o == "dyad" })
+	imported, err := d.records(ctx, store.Filter{IDs: ids, Origin: origins})
+	if err != nil {
+		return err
+	}
+	for _, r := range imported {
+		if r.Own != nil {
+			in.Records = append(in.Records, r)
+		}
+	}
+	return nil
 }
 
 // Visits gives the visits among records that a filter lets through, as of a day.
 func (d *Desk) Visits(ctx context.Context, f store.Filter, on dyad.Date) ([]relation.Visit, error) {
 	f.Kinds = []dyad.Kind{dyad.KindEvent, dyad.KindVisit, dyad.KindExpectation}
-	f.Fold = true
+	f.Fold, f.Known = true, on
 	records, err := d.records(ctx, f)
 	return relation.VisitsAmong(records, on), err
 }
 
 // Ledger gives what was expected of a pair, or of one country, and what became of it
-// as of a day. What closes an entry may be told in any story.
+// as of a day. Of a pair it is what the brief tells of: also what one of the two is
+// expected to do, in stories that tell of both.
 func (d *Desk) Ledger(ctx context.Context, a, b string, on dyad.Date) ([]relation.Entry, error) {
-	either := a
+	f := store.Filter{Either: []string{a}, Kinds: []dyad.Kind{dyad.KindEvent, dyad.KindExpectation}, Known: on, Fold: true}
 	if b != "" {
-		either += "-" + b
+		var err error
+		if on, err = d.asOf(ctx, a, b, on); err != nil {
+			return nil, err
+		}
+		f = store.Filter{Telling: []string{a + "-" + b}, Known: on, Fold: true}
 	}
-	f := store.Filter{Either: []string{either}, Kinds: []dyad.Kind{dyad.KindEvent, dyad.KindExpectation}, Fold: true}
 	records, err := d.records(ctx, f)
 	if err != nil {
 		return nil, err
 	}
-	return relation.Between(relation.Ledger(records, on), a, b), nil
+	if b != "" {
+		return relation.PairLedger(records, a, b, on), nil
+	}
+	return relation.Concerning(relation.Ledger(records, on), a), nil
 }
 
 // An Issue is who holds what on an issue, and what happens between whom over it.
@@ -275,12 +360,14 @@ type Changes struct {
 // one, what happened then for the first time in a year, what is overdue, and what
 // one says and another denies.
 func (d *Desk) Changes(ctx context.Context, days int, on dyad.Date) (Changes, error) {
-	first, last, err := d.Store.Span(ctx, d.Origins)
+	first, _, err := d.Store.Span(ctx, d.Origins)
 	if err != nil {
 		return Changes{}, err
 	}
 	if on.IsZero() {
-		on = last
+		if on, err = d.LastDay(ctx); err != nil {
+			return Changes{}, err
+		}
 	}
 	c := Changes{Since: relation.DateOf(relation.DayOf(on) - int32(days) + 1), On: on}
 	if on.IsZero() {
@@ -336,20 +423,59 @@ func (d *Desk) addMoves(ctx context.Context, c *Changes, days, past int) error {
 	return nil
 }
 
-// addSaid adds what is overdue and what is denied, among what was told within the
-// window.
+// addSaid adds what has become overdue in the window, and what is denied among what
+// was told in it.
 func (d *Desk) addSaid(ctx context.Context, c *Changes) error {
-	from := relation.DateOf(relation.DayOf(c.On) - 2*relation.Window)
-	records, err := d.records(ctx, store.Filter{Kinds: []dyad.Kind{dyad.KindEvent, dyad.KindExpectation}, From: from, To: c.On, Fold: true})
+	recent, err := d.records(ctx, store.Filter{Kinds: []dyad.Kind{dyad.KindEvent}, From: c.Since, To: c.On, Known: c.On, Fold: true})
 	if err != nil {
 		return err
 	}
-	for _, e := range relation.Ledger(records, c.On) {
+	c.Contradictions = relation.ContradictionsAmong(recent)
+	return d.addOverdue(ctx, c)
+}
+
+// longestDue is how many days before it is due something may have been announced and
+// still be looked for.
+const longestDue = 3 * 365
+
+// addOverdue adds what was due in the window and is not known to have been done: the
+// embassies that were to open within two months of 10 March are news in May, not
+// in every month from then on.
+func (d *Desk) addOverdue(ctx context.Context, c *Changes) error {
+	f := store.Filter{Kinds: []dyad.Kind{dyad.KindExpectation}, From: relation.DateOf(relation.DayOf(c.Since) - longestDue), To: c.On, Known: c.On, Fold: true}
+	told, err := d.records(ctx, f)
+	if err != nil {
+		return err
+	}
+	told = slices.DeleteFunc(told, func(r dyad.Record) bool {
+		due := r.Expectation.DueEnd
+		if due.IsZero() {
+			due = r.Expectation.Due.End()
+		}
+		return due.IsZero() || due.Before(c.Since) || !due.Before(c.On)
+	})
+	if len(told) == 0 {
+		return nil
+	}
+	f = store.Filter{Kinds: []dyad.Kind{dyad.KindEvent}, From: told[0].Date, To: c.On, Known: c.On, Fold: true}
+	for i := range told {
+		for _, code := range relation.Codes(told[i].Expectation.Who) {
+			if !slices.Contains(f.Either, code) {
+				f.Either = append(f.Either, code)
+			}
+		}
+	}
+	if len(f.Either) == 0 {
+		return nil
+	}
+	done, err := d.records(ctx, f)
+	if err != nil {
+		return err
+	}
+	for _, e := range relation.Ledger(append(told, done...), c.On) {
 		if e.Status == dyad.StatusOverdue {
 			c.Overdue = append(c.Overdue, e)
 		}
 	}
-	recent := slices.DeleteFunc(records, func(r dyad.Record) bool { return r.Date.Before(c.Since) })
-	c.Contradictions = relation.ContradictionsAmong(recent)
 	return nil
 }

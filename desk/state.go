@@ -14,10 +14,10 @@ func (d *Desk) State(ctx context.Context, a, b string, on dyad.Date) (relation.S
 	if err != nil {
 		return relation.State{}, err
 	}
-	acts, err := d.Acts(ctx, a, b)
+	acts, err := d.actsOf(ctx, a, b, on)
 	if err != nil {
 		return relation.State{}, err
 	}
-	said, err := d.said(ctx, a, b)
+	said, err := d.said(ctx, a, b, on)
 	return relation.StateOf(acts, said, a, b, on), err
 }

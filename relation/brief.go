@@ -27,6 +27,7 @@ type BriefInput struct {
 	// those among themselves; nil: they are made from Records.
 	Acts      []Act
 	Coverage  []Coverage
+	State     *State                 // as of On, where it is worked out already
 	Stories   map[string]StorySource // by id: what a source says of itself; may be nil
 	Since, On dyad.Date              // what is told; On zero: up to the last record
 	Reference *Reference
@@ -86,15 +87,20 @@ func BriefOf(in BriefInput) (Brief, error) {
 	if acts == nil {
 		acts = Acts(in.Records)
 	}
-	b.State = StateOf(acts, SaidOf(in.Records), in.A, in.B, b.On)
+	if in.State != nil {
+		b.State = *in.State
+	} else {
+		b.State = StateOf(acts, SaidOf(in.Records), in.A, in.B, b.On)
+	}
 	var err error
 	o := SeriesOptions{Step: stepFor(b.Since, b.On), From: b.Since, To: b.On}
 	if b.Series, err = SeriesOf(acts, in.A, in.B, o, in.Coverage); err != nil {
 		return b, err
 	}
 	b.addHappened(records, pair)
+	b.More = max(b.More, countSince(acts, pair, b.Since, b.On)-len(b.Happened))
 	b.Visits = since(VisitsAmong(records, b.On), b.Since, pair)
-	b.addEntries(records)
+	b.addEntries(PairLedger(in.Records, in.A, in.B, b.On))
 	b.addIssues(records, pair)
 	b.Triads = TriadsOf(acts, in.A, in.B, b.On, in.Reference.Issues(), in.Reference.Name)
 	b.Triads = slices.DeleteFunc(b.Triads, func(t Triad) bool { return !t.Known })
@@ -240,6 +246,43 @@ func (b *Brief) addHappened(records []dyad.Record, pair Pair) {
 	})
 }
 
+// countSince counts the happenings of a pair between two days that are friendly or hostile.
+func countSince(acts []Act, pair Pair, since, on dyad.Date) (n int) {
+	for _, a := range happeningsOf(acts, pair) {
+		if counts(&a) && class(a.Quad) >= 0 && a.Day >= DayOf(since) && a.Day <= DayOf(on.End()) {
+			n++
+		}
+	}
+	return n
+}
+
+// WorthTelling gives the ids of those records that a brief would tell of, out of rows of
+// a pair and of others: what moved the pair, what weighs most since a day, and what
+// weighs most for the pair's third parties.
+func WorthTelling(acts []Act, state *State, since, on dyad.Date) []string {
+	happenings := happeningsOf(acts, state.Pair)
+	from, to := firstFrom(happenings, DayOf(since)), firstFrom(happenings, DayOf(on.End())+1)
+	window := happenings[from:max(from, to)]
+	told := slices.Clone(state.Movers)
+	for _, side := range []func(*Act) bool{
+		func(a *Act) bool { return counts(a) && class(a.Quad) == 0 },
+		func(a *Act) bool { return counts(a) && class(a.Quad) > 0 },
+	} {
+		told = append(told, heaviest(window, briefEvents, side)...)
+	}
+	for _, t := range TriadsOf(acts, state.Pair.A, state.Pair.B, on, nil, func(code string) string { return code }) {
+		if t.Known {
+			told = append(append(told, t.AC.Movers...), t.BC.Movers...)
+		}
+	}
+	var ids []string
+	for i := range told {
+		ids = append(ids, told[i].Record)
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
 func weightOf(r *dyad.Record) float64 {
 	scale := r.Event.Scale
 	if math.IsNaN(scale) || math.IsInf(scale, 0) {
@@ -258,11 +301,10 @@ func since(visits []Visit, first dyad.Date, pair Pair) []Visit {
 // addEntries takes what was expected of the two: first what is overdue, then what is
 // open, then what was closed since the first day; of each first what both are named in
 // or has a day, then by when it was told, the latest first.
-func (b *Brief) addEntries(records []dyad.Record) {
+func (b *Brief) addEntries(ledger []Entry) {
 	rank := map[string]int{dyad.StatusOverdue: 0, dyad.StatusOpen: 1, dyad.StatusMet: 2, dyad.StatusContradicted: 2, dyad.StatusWithdrawn: 2}
-	for _, e := range Ledger(records, b.On) {
-		others := slices.ContainsFunc(append(slices.Clone(e.Who), e.To...), func(c string) bool { return c != b.A && c != b.B })
-		if others || DayOf(e.Told) < DayOf(b.Since) && (e.DecidedOn.IsZero() || DayOf(e.DecidedOn) < DayOf(b.Since)) && e.Status != dyad.StatusOverdue {
+	for _, e := range ledger {
+		if DayOf(e.Told) < DayOf(b.Since) && (e.DecidedOn.IsZero() || DayOf(e.DecidedOn) < DayOf(b.Since)) && e.Status != dyad.StatusOverdue {
 			continue
 		}
 		b.Entries = append(b.Entries, e)

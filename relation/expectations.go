@@ -368,15 +368,18 @@ func shares(a, b []string) bool {
 	return slices.ContainsFunc(a, func(s string) bool { return slices.Contains(b, s) })
 }
 
-// Between keeps the entries in which one of two countries is expected to do something
-// to the other, or both together; a and b alone where only one is given.
-func Between(entries []Entry, a, b string) []Entry {
-	var out []Entry
-	for _, e := range entries {
-		parties := append(append([]string(nil), e.Who...), e.To...)
-		if slices.Contains(parties, a) && (b == "" || slices.Contains(parties, b)) {
-			out = append(out, e)
-		}
-	}
-	return out
+// PairLedger gives what was expected of a pair, as Ledger does, out of records of
+// stories that tell of the two: what they are expected to do to each other or together,
+// and what one of them is, where no third country takes part.
+func PairLedger(records []dyad.Record, a, b string, on dyad.Date) []Entry {
+	return slices.DeleteFunc(Ledger(relevant(records, PairOf(a, b)), on), func(e Entry) bool {
+		other := func(c string) bool { return c != a && c != b }
+		return slices.ContainsFunc(e.Who, other) || slices.ContainsFunc(e.To, other)
+	})
+}
+
+// Concerning keeps the entries in which a country is expected to do something, or
+// something is to be done to it.
+func Concerning(entries []Entry, country string) []Entry {
+	return slices.DeleteFunc(entries, func(e Entry) bool { return !slices.Contains(e.Who, country) && !slices.Contains(e.To, country) })
 }

@@ -20,14 +20,14 @@ type Row struct {
 	Mutual    bool // both did it to one another
 	// ActorSector and RecipientSector are PLOVER's: "GOV", "REB" or "".
 	ActorSector, RecipientSector string
-	Event     string
-	Mode      string
-	Quad      int
-	Scale     float64
-	Aux       []string
-	Record    string
-	Happening string
-	Reports   int // of the happening
+	Event                        string
+	Mode                         string
+	Quad                         int
+	Scale                        float64
+	Aux                          []string
+	Record                       string
+	Happening                    string
+	Reports                      int // of the happening
 }
 
 // Rows calls give with the rows of events that a filter lets through, by date and

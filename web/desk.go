@@ -251,13 +251,12 @@ func (s *Server) whose(p *WhoseParams, statuses []string, wrong *faults) (a, b s
 	return a, b, wrong.day("query.on", p.On, true)
 }
 
-// asOf is the day asked for, or that of the last event.
+// asOf is the day asked for, or the last one of which anything is stored.
 func (s *Server) asOf(ctx context.Context, on dyad.Date) (dyad.Date, error) {
 	if !on.IsZero() {
 		return on, nil
 	}
-	_, last, err := s.options.Store.Span(ctx, nil)
-	return last, err
+	return s.desk(nil).LastDay(ctx)
 }
 
 func eitherOf(a, b string) []string {
