@@ -28,6 +28,9 @@ type Keeper struct {
 	// Stored is called after each commit with what it stored, and with nothing when
 	// reports were folded; it may be nil, and must not keep the entries.
 	Stored func([]store.Entry)
+	// Failed is called when the store fails, so that a source that waits for stories ends:
+	// Keep returns when it has. It may be nil.
+	Failed func(error)
 
 	mutex   sync.Mutex
 	known   map[uint64]uint64    // by the hash of a story's id, that of its text
@@ -103,6 +106,9 @@ func (k *Keeper) Keep(ctx context.Context, stories Source) (Kept, error) {
 	}()
 	err := k.write(ctx, results, &kept)
 	close(done)
+	if err != nil && k.Failed != nil {
+		k.Failed(err)
+	}
 	for range results { // the reader has to have stopped before kept is given away
 	}
 	if err == nil {

@@ -124,12 +124,14 @@ func (c *cache) answer(w http.ResponseWriter, r *http.Request, next http.Handler
 	}
 	select {
 	case c.working <- struct{}{}:
-		defer func() { <-c.working }()
 	case <-r.Context().Done():
 		return
 	}
+	// Who fetches a long answer slowly keeps nobody else waiting.
+	leave := sync.OnceFunc(func() { <-c.working })
+	defer leave()
 	c.metrics.cached.WithLabelValues("worked out").Inc()
-	rec := &recorder{ResponseWriter: w, tag: tag}
+	rec := &recorder{ResponseWriter: w, tag: tag, leave: leave}
 	next.ServeHTTP(rec, r)
 	if rec.status == http.StatusOK && !rec.long && r.Method == http.MethodGet {
 		header := w.Header().Clone()
@@ -211,6 +213,7 @@ type recorder struct {
 	status int
 	body   bytes.Buffer
 	long   bool
+	leave  func() // when it gets long
 }
 
 func (r *recorder) WriteHeader(status int) {
@@ -234,6 +237,7 @@ func (r *recorder) Write(b []byte) (int, error) {
 		if r.body.Len() > cachedBytes {
 			r.long = true
 			r.body = bytes.Buffer{}
+			r.leave()
 		}
 	}
 	n, err := r.ResponseWriter.Write(b)

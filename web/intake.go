@@ -111,7 +111,12 @@ const again = 10 * time.Second
 // told, and it is tried again.
 func (in *intake) run(ctx context.Context) error {
 	for {
-		_, err := in.keeper.Keep(context.WithoutCancel(ctx), in.stories(ctx))
+		// A source that goes on waiting for stories after the store has failed would take
+		// the next one and lose it.
+		reading, stop := context.WithCancel(ctx)
+		in.keeper.Failed = func(error) { stop() }
+		_, err := in.keeper.Keep(context.WithoutCancel(ctx), in.stories(reading))
+		stop()
 		if err == nil {
 			err = pipeline.Fold(context.WithoutCancel(ctx), in.server.options.Store)
 		}

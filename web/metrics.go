@@ -41,11 +41,19 @@ func (m *metrics) handler() http.Handler {
 	return promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{})
 }
 
+// answerTime bounds how long an answer may take, with all that a slow client takes to
+// fetch it.
+const answerTime = 10 * time.Minute
+
 // watched counts and logs each request, and turns a panic into a 500.
 func (s *Server) watched(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		began := time.Now()
 		seen := &statusWriter{ResponseWriter: w}
+		if r.URL.Path != "/api/stream" {
+			// Not every connection has deadlines; one that has none is written to all the same.
+			_ = http.NewResponseController(w).SetWriteDeadline(began.Add(answerTime))
+		}
 		defer func() {
 			failure := recover()
 			if failure != nil && seen.status == 0 && failure != http.ErrAbortHandler {

@@ -10,6 +10,8 @@ import (
 	"maps"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -488,5 +490,53 @@ func TestExplain(t *testing.T) {
 		if g := x.ask("POST", "/api/explain", body); g.StatusCode != 422 {
 			t.Errorf("%s gives %s", body, g.Status)
 		}
+	}
+}
+
+// When the store fails whoever waits for a story is told, and nothing hangs.
+func TestStoreFails(t *testing.T) {
+	x := serve(t)
+	if err := x.store.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if g := x.ask("POST", "/api/stories", aStory); g.StatusCode != 503 {
+		t.Errorf("a story that cannot be stored gives %s: %s", g.Status, g.body)
+	}
+	if g := x.ask("GET", "/readyz", ""); g.StatusCode != 503 {
+		t.Errorf("/readyz gives %s", g.Status)
+	}
+	if g := x.ask("GET", "/api/records", ""); g.StatusCode != 500 || strings.Contains(string(g.body), x.path) {
+		t.Errorf("records give %s: %s", g.Status, g.body)
+	}
+	if err := x.stop(); err == nil {
+		t.Error("the server stops as if all were well")
+	}
+	x.stop = func() error { return nil }
+}
+
+// web/API.md tells of every path, and of no other.
+func TestAPIPage(t *testing.T) {
+	x := serve(t)
+	var api struct{ Paths map[string]map[string]any }
+	x.get("/openapi.json", &api)
+	text, err := os.ReadFile("API.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	told := map[string]bool{}
+	for _, m := range regexp.MustCompile("`(GET|POST|DELETE) (/api/[a-z{}/]*)").FindAllStringSubmatch(string(text), -1) {
+		told[m[1]+" "+m[2]] = true
+	}
+	for path, methods := range api.Paths {
+		for method := range methods {
+			if name := strings.ToUpper(method) + " " + path; !told[name] {
+				t.Errorf("API.md does not tell of %s", name)
+			} else {
+				delete(told, name)
+			}
+		}
+	}
+	for name := range told {
+		t.Errorf("API.md tells of %s, which is not there", name)
 	}
 }
