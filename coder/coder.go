@@ -33,6 +33,8 @@ type Coder struct {
 	discards  phraseIndex
 	issues    phraseIndex
 	vows      wordSet  // by which somebody tells what he means to do: "threaten", "vow"
+	harm      wordSet  // nouns of harm that people blame: "attack", "coup"
+	undergone wordSet  // of these, those whose "of X" names the sufferer: "killing"
 	hostile   wordSet  // nouns of harm, of which "of X" names the sufferer: "the killing of X"
 	cues      cueIndex // words that open positions, expectations and claims
 	judge     *judge   // nil until there are weights

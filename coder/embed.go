@@ -161,6 +161,14 @@ func (c *Coder) compileSets(cb *codebook.Codebook) {
 			}
 		}
 	}
+	last := func(set string) []string {
+		var out []string
+		for _, p := range cb.Sets[set] {
+			out = append(out, p[len(p)-1])
+		}
+		return out
+	}
+	c.harm, c.undergone = c.wordSet(append(last("violence"), last("undergone")...)), c.wordSet(last("undergone"))
 	c.hostile, c.vows = c.wordSet(hostile), c.wordSet(vows)
 	c.light, c.nature = c.wordSet(light), c.wordSet(nature)
 	c.receiverWords = [2]word{c.words.add("to"), c.words.add("for")}

@@ -80,7 +80,7 @@ func (r *reading) judgeWords() {
 		}
 		event, p := v.best()
 		r.tellVerdict(i, event, p, byRule)
-		if !byRule && p >= leastJudged && !r.isVetoed(i) {
+		if !byRule && p >= leastJudged && !r.isVetoed(i) && !r.onlySays(i, event) {
 			r.judged(i, event, p)
 		}
 	}
@@ -92,6 +92,21 @@ func (r *reading) isVetoed(i int) bool {
 	for k := range r.c.triggers[r.tree.lemma[i]] {
 		t := &r.c.triggers[r.tree.lemma[i]][k]
 		if len(t.block.vetoes) > 0 && r.triggerStands(i, t) && r.veto(i, t) {
+			return true
+		}
+	}
+	return false
+}
+
+// onlySays says whether a word merely reports: "Corva said that Brennia had attacked"
+// tells what Brennia did, and no deed of Corva's. To blame and to deny is done by saying.
+func (r *reading) onlySays(i, event int) bool {
+	w := r.tree.lemma[i]
+	if int(w) >= len(r.c.embedding) || judgeNames[event] == "ACCUSE" || judgeNames[event] == "REJECT" {
+		return false
+	}
+	for _, s := range r.c.embedding[w] {
+		if s.effect == effectSpeech && s.particle == 0 && s.complement {
 			return true
 		}
 	}

@@ -22,13 +22,14 @@ func (r *reading) findRecipient(d *draft) {
 		r.findPartner(d)
 		return
 	}
-	if !(d.event == "RETREAT" && d.mode == "resign") && r.beside(d) {
+	ofHarm := d.event == "ACCUSE" && r.tellsOf(d.match, "attack", "bombing", "killing", "murder", "shooting", "massacre", "raid", "assault", "violence", "blast", "ambush", "kidnapping", "abduction", "explosion", "strike")
+	if !(d.event == "RETREAT" && d.mode == "resign") && !(ofHarm && d.mode == "disapprove") && r.beside(d) {
 		return
 	}
 	if r.inQuarrel(d) {
 		return
 	}
-	if d.event == "ACCUSE" && r.tellsOf(d.match, "attack", "bombing", "killing", "murder", "shooting", "massacre", "raid", "assault", "violence", "blast", "ambush", "kidnapping", "abduction", "explosion", "strike") {
+	if ofHarm {
 		// "The president condemned the attack": whoever did it, not the own people.
 		if d.recipient = implied(r.quarrel.last); len(d.recipient) > 0 {
 			d.guessed = "the story told before who did it"

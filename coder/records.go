@@ -73,6 +73,7 @@ func (r *reading) draft(m *match) draft {
 	if d.event == "REJECT" && (m.judged > 0 || r.asksForNot(m)) || d.event == "THREATEN" && m.trigger.refuses {
 		d.status.negation, d.status.hypothetical = false, false // "will not meet", "would not meet": to deny is to refuse
 	}
+	r.blameDoer(m)
 	d.actor, d.recipient = r.entities(&m.source), r.entities(&m.target)
 	if m.trigger.modal && !d.status.negation && (d.status.open || d.status.future && !d.status.hypothetical) && r.speaksForDoer(&d, true) {
 		d.status.future, d.status.hypothetical = false, false // "will bomb", "would bomb": what is threatened is not yet done
