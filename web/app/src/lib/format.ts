@@ -45,6 +45,20 @@ export function basis(date_basis: string): string {
   }
 }
 
+/** What a story's day of publication rests on; nothing where the story says it itself. */
+export function publishedBasis(published_basis: string): string {
+  switch (published_basis) {
+    case "feed":
+      return "by its feed";
+    case "page":
+      return "as found on its page";
+    case "given":
+      return "as was said when it was read in";
+    default:
+      return "";
+  }
+}
+
 const number = new Intl.NumberFormat("en-GB");
 export const count = (n: number): string => number.format(n);
 

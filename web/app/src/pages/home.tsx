@@ -4,7 +4,7 @@ import { count, day, longDay, plural } from "../lib/format.ts";
 import type { Changes, Coverage, Expectations, Pairs } from "../lib/model.ts";
 import { useHere } from "../lib/names.tsx";
 import { useTitle } from "../lib/title.ts";
-import { Empty, Num, Section, Waiting } from "../parts/basics.tsx";
+import { AsOf, Empty, Num, Section, Waiting } from "../parts/basics.tsx";
 import { ExpectationList } from "../parts/expectations.tsx";
 import { Exports } from "../parts/exports.tsx";
 import { Origins } from "../parts/origins.tsx";
@@ -61,10 +61,11 @@ export default function Home() {
 function Masthead({ coverage, on }: { coverage: Coverage | null; on: string }) {
   const records = coverage?.records ?? {};
   return (
-    <div class="masthead">
+    <div class="masthead pair">
       <h1>{on ? `The record up to ${longDay(on)}` : "The record"}</h1>
+      <div class="aside"><AsOf on={on} /></div>
       {coverage && (
-        <p class="soft">
+        <p class="soft whole">
           <a class="num" href="/stories">{count(coverage.stories)}</a> stories from {plural(coverage.outlets.length, "outlet")}:{" "}
           {(["event", "position", "expectation", "claim", "visit", "refusal"] as const)
             .filter((kind) => records[kind])

@@ -1,12 +1,11 @@
 // The page of a pair: state and reason, time line both ways, visits, issues, expectations, third parties, evidence.
 import { useData } from "../lib/api.ts";
-import { longDay } from "../lib/format.ts";
 import type { Coverage, Expectations, PairPage, Visits } from "../lib/model.ts";
 import { useHere, useKnown } from "../lib/names.tsx";
 import { stepFor } from "../lib/series.ts";
 import { useTitle } from "../lib/title.ts";
 import type { PageProps } from "../main.tsx";
-import { Empty, Section, StateLink, Waiting } from "../parts/basics.tsx";
+import { AsOf, Empty, Section, StateLink, Waiting } from "../parts/basics.tsx";
 import { Agenda } from "../parts/agenda.tsx";
 import { EvidenceList } from "../parts/evidencelist.tsx";
 import { Exports, recordExports } from "../parts/exports.tsx";
@@ -39,9 +38,10 @@ export default function Pair({ id }: PageProps) {
   return (
     <>
       <div class="masthead pair">
-        <p class="soft small">Pair{page.data?.state.on ? `, as of ${longDay(page.data.state.on)}` : ""}</p>
+        <p class="soft small">Pair</p>
         <h1><StateLink code={a} /> – <StateLink code={b} /></h1>
         <div class="aside">
+          <AsOf on={page.data?.state.on ?? ""} />
           <Exports label="Brief" items={[{ label: "To print (HTML)", href: brief + "?format=html" }, { label: "Markdown", href: brief + "?format=md" }, { label: "JSON", href: brief + "?format=json" }]} />
           <Exports label="Records" items={recordExports(`/api/records?either=${pair}`)} />
         </div>

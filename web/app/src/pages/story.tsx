@@ -2,7 +2,7 @@
 // and how it was read.
 import { useEffect } from "preact/hooks";
 import { useData } from "../lib/api.ts";
-import { day, plural } from "../lib/format.ts";
+import { day, plural, publishedBasis } from "../lib/format.ts";
 import { piecesOf, type Piece } from "../lib/marks.ts";
 import type { Rec, StoryPage } from "../lib/model.ts";
 import { useHere } from "../lib/names.tsx";
@@ -39,7 +39,7 @@ export default function Story({ id }: PageProps) {
       <div class="masthead pair">
         <p class="soft small">
           {story.publisher || "Unnamed source"}, {story.date ? `published ${day(story.date)}` : "day of publication not known"}
-          {story.published_basis && ` (${story.published_basis})`}
+          {publishedBasis(story.published_basis) && " " + publishedBasis(story.published_basis)}
           {story.url && /^https?:/.test(story.url) && <> · <a href={story.url} target="_blank" rel="noopener noreferrer">original ↗</a></>}
         </p>
         <h1>{story.title || story.id}</h1>

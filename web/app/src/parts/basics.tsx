@@ -1,11 +1,12 @@
 // The small parts that every view is made of.
 import type { ComponentChildren } from "preact";
+import { useId } from "preact/hooks";
 import type { Loaded } from "../lib/api.ts";
-import { Problem } from "../lib/api.ts";
+import { Problem, setToken } from "../lib/api.ts";
 import { queryOf, type Filter } from "../lib/filter.ts";
 import { count } from "../lib/format.ts";
 import { useHere, useKnown } from "../lib/names.tsx";
-import { hrefWith } from "../lib/router.ts";
+import { go, hrefWith } from "../lib/router.ts";
 
 /** A number that opens the sentences behind it. */
 export function Num({ n, filter, ids, title, show }: { n: number; filter?: Filter; ids?: string[]; title?: string; show?: string }) {
@@ -94,10 +95,41 @@ export function Failed({ error, again, what }: { error: Error; again: () => void
         <strong>No {what}.</strong> {fields.length === 0 && error.message}
       </p>
       {fields.map((f) => <p key={f}>{f.charAt(0).toUpperCase() + f.slice(1)}.</p>)}
-      <button type="button" onClick={again}>
-        Try again
-      </button>
+      {error instanceof Problem && error.status === 401 ? (
+        <TokenForm />
+      ) : (
+        <button type="button" onClick={again}>
+          Try again
+        </button>
+      )}
     </div>
+  );
+}
+
+/** A server that others can reach wants a token, even for reading unless it was told otherwise. */
+function TokenForm() {
+  const id = useId();
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    setToken(String(new FormData(event.currentTarget as HTMLFormElement).get("token")).trim());
+    location.reload();
+  };
+  return (
+    <form class="controls" onSubmit={submit}>
+      <label for={id}>Token of this server <input id={id} name="token" type="password" required autoComplete="off" /></label>
+      <button type="submit">Enter</button>
+    </form>
+  );
+}
+
+/** The day as of which a view tells; what came later does not count. */
+export function AsOf({ on }: { on: string }) {
+  const here = useHere();
+  return (
+    <label class="asof small soft">
+      as of <input type="date" value={here.query.get("on") ?? on} onChange={(e) => go(hrefWith(here, { on: e.currentTarget.value }))} />
+      {here.query.get("on") && <a href={hrefWith(here, { on: "" })}>the latest</a>}
+    </label>
   );
 }
 

@@ -1,7 +1,7 @@
 // The sentences behind a number: each with its source, both dates, what it was taken for and why.
 import { useState } from "preact/hooks";
 import { unitsOf } from "../lib/bytes.ts";
-import { basis, day, plural } from "../lib/format.ts";
+import { basis, day, plural, publishedBasis } from "../lib/format.ts";
 import type { Rec, StoryHead } from "../lib/model.ts";
 import { useKnown } from "../lib/names.tsx";
 import { auxWords, code, list, recordLine, who } from "../lib/words.ts";
@@ -61,7 +61,8 @@ function Origin({ record, story }: { record: Rec; story?: StoryHead | null | und
   return (
     <p class="origin">
       {story?.publisher || "Unnamed source"}
-      {story?.date ? ", published " + day(story.date) : ", day of publication not known"}:{" "}
+      {story?.date ? ", published " + day(story.date) : ", day of publication not known"}
+      {story && publishedBasis(story.published_basis) && <span class="soft"> {publishedBasis(story.published_basis)}</span>}:{" "}
       {record.story ? (
         <a href={`/story/${encodeURIComponent(record.story)}?record=${record.id}`}>{story?.title || record.story}</a>
       ) : (
@@ -113,10 +114,11 @@ function Reports({ record }: { record: Rec }) {
 }
 
 function Why({ record }: { record: Rec }) {
+  const rule = record.reasons.find((r) => r.stage === "coder")?.rule.replace("rules/", "");
   const [open, setOpen] = useState(false);
   return (
     <details class="why" open={open} onToggle={(e) => setOpen((e.currentTarget as HTMLDetailsElement).open)}>
-      <summary>why</summary>
+      <summary>why{rule && <>: <code>{rule}</code></>}</summary>
       {open && (
         <>
           <ol>
