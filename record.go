@@ -65,6 +65,48 @@ type Record struct {
 	Refusal     *Refusal
 }
 
+// When writes the days that a record is of, as far as they are known: "2024-04-22",
+// "2024-04", and "2024-01-15..2024-01-21" for a span such as "last week".
+func (r *Record) When() string {
+	last := r.DateEnd
+	if last.IsZero() || last == r.Date.End() {
+		return r.Date.String()
+	}
+	// "The summer of 2022" is months and not days.
+	if r.Date.Day == 0 && last == (Date{Year: last.Year, Month: last.Month}).End() {
+		last.Day = 0
+	}
+	if r.Date.Month == 0 && last.Month == 12 && last.Day == 0 {
+		last.Month = 0
+	}
+	return r.Date.String() + ".." + last.String()
+}
+
+// DatePart says how much is known of a record's date: "day"; "month" for a month and
+// for a span of some days, which is counted in the month that it begins in; "year" for
+// what is longer; "" where there is no date.
+func (r *Record) DatePart() string {
+	days := max(r.LastDay().Days()-r.Date.Days(), 0)
+	switch {
+	case r.Date.IsZero():
+		return ""
+	case r.Date.Month == 0 || days > 30:
+		return "year"
+	case r.Date.Day == 0 || days > 0:
+		return "month"
+	}
+	return "day"
+}
+
+// LastDay is the last day of a record's date: of "last week" the Sunday, of a day
+// itself.
+func (r *Record) LastDay() Date {
+	if r.DateEnd.IsZero() {
+		return r.Date.End()
+	}
+	return r.DateEnd.End()
+}
+
 // Evidence is where a record stands in its story.
 type Evidence struct {
 	Sequence int  // the sentence's number, from 1

@@ -17,11 +17,25 @@ type Telling struct {
 	Story   int64
 	Cluster int64 // of the story
 	Day     int32 // in days since 1970, or Undated
+	Last    int32 // the last day of a span that begins with Day, as of "last week"; else Day or 0
 	ByText  bool  // whether the text says the day, and not the publication
 	Mode    string
 	Issues  []string
 	Country string
-	City    string
+	// City is "" where the province is all that is known.
+	Province, City string
+}
+
+// SpanDays is how many days a span may have at most of which one may be the day of
+// another telling.
+const SpanDays = 15
+
+// span is how many days a telling's date has beyond its first.
+func (t *Telling) span() int32 {
+	if t.Day == Undated || t.Last <= t.Day {
+		return 0
+	}
+	return min(t.Last-t.Day, SpanDays-1)
 }
 
 // Key says what two records must have in common to tell of the same happening; ""
@@ -105,23 +119,24 @@ func plain(text string) string {
 }
 
 // Happenings finds which tellings are of one happening: the result has for each the
-// index of the one that stands for all, which has the earliest day and, of several,
-// the smallest id. Two tellings are of one happening when
+// index of the one that stands for all, which has the earliest day that is no span and,
+// of several, the smallest id. Two tellings are of one happening when
 //
 //   - their keys are the same,
 //   - their issues have one in common, or one of them has none,
 //   - their places and modes are the same, as far as both are known,
 //   - their stories are two: what one story tells twice is merged there, or is two,
-//   - their days are the same; or a day apart, when one of them is only the day of
-//     publication; or their stories are copies of each other.
+//   - their days are the same, or one of them a span, "last week", in which the other
+//     lies; or a day apart, when one of them is only the day of publication; or their
+//     stories are copies of each other.
 //
 // A happening has the day of the first telling put to it, those first that say most,
 // and the issues of the first that has any. A telling that more than one would take
 // goes to one in a copy of its story; else to one on its day, then of the day before
 // (reports come after), then of the day after; of those to one in its very city.
 // A war with an attack on each day is thus not one long happening. A telling has an
-// effect only on those of its key that are reached from its day by steps of a day,
-// and on those of its story's copies.
+// effect only on those of its key that are reached from its days by steps of a day or
+// of a span, and on those of its story's copies.
 func Happenings(tellings []Telling) []int32 {
 	order := make([]int32, len(tellings))
 	for i := range order {
@@ -145,8 +160,8 @@ func compareTellings(a, b *Telling) int {
 	if a.Key != b.Key {
 		return cmp.Compare(a.Key, b.Key)
 	}
-	return cmp.Or(falseFirst(!a.ByText, !b.ByText), falseFirst(a.Day == Undated, b.Day == Undated),
-		falseFirst(a.City == "", b.City == ""), falseFirst(a.Country == "", b.Country == ""), falseFirst(a.Mode == "", b.Mode == ""),
+	return cmp.Or(falseFirst(!a.ByText, !b.ByText), falseFirst(a.Day == Undated, b.Day == Undated), cmp.Compare(a.span(), b.span()),
+		falseFirst(a.City == "", b.City == ""), falseFirst(a.Province == "", b.Province == ""), falseFirst(a.Country == "", b.Country == ""), falseFirst(a.Mode == "", b.Mode == ""),
 		falseFirst(len(a.Issues) == 0, len(b.Issues) == 0), cmp.Compare(a.Day, b.Day), cmp.Compare(a.Record, b.Record))
 }
 
@@ -203,16 +218,18 @@ func foldKey(tellings []Telling, order []int32, of []int32) {
 		if h == nil {
 			h = &happening{Telling: *t, number: int32(len(f.found))}
 			f.found = append(f.found, h)
-			f.byDay[t.Day] = append(f.byDay[t.Day], h)
-			at := spot{t.Day, t.City}
-			f.bySpot[at] = append(f.bySpot[at], h)
+			for day := t.Day; day <= t.Day+t.span(); day++ {
+				f.byDay[day] = append(f.byDay[day], h)
+				at := spot{day, t.City}
+				f.bySpot[at] = append(f.bySpot[at], h)
+			}
 		}
 		f.add(h, t, i)
 	}
 	for _, h := range f.found {
 		first := slices.MinFunc(h.members, func(a, b int32) int {
 			x, y := &tellings[a], &tellings[b]
-			return cmp.Or(falseFirst(x.Day == Undated, y.Day == Undated), cmp.Compare(x.Day, y.Day), cmp.Compare(x.Record, y.Record))
+			return cmp.Or(falseFirst(x.Day == Undated, y.Day == Undated), falseFirst(x.span() > 0, y.span() > 0), cmp.Compare(x.Day, y.Day), cmp.Compare(x.Record, y.Record))
 		})
 		for _, i := range h.members {
 			of[i] = first
@@ -223,26 +240,42 @@ func foldKey(tellings []Telling, order []int32, of []int32) {
 // find finds the happening that a telling is of, nil when it is a new one.
 func (f *folding) find(t *Telling) *happening {
 	for _, h := range f.byCluster[t.Cluster] {
-		if (!t.ByText || !h.ByText || t.Day == h.Day) && f.agrees(h, t) {
+		if (!t.ByText || !h.ByText || t.meets(&h.Telling)) && f.agrees(h, t) {
 			return h
 		}
 	}
 	if t.Day == Undated {
 		return nil
 	}
-	for _, step := range [3]int32{0, -1, 1} {
-		day := t.Day + step
-		// On a day of a thousand air raids a telling is held against those on its own
-		// city, and against those on an unknown one.
-		lists := [2][]*happening{f.byDay[day]}
-		if t.City != "" {
-			lists = [2][]*happening{f.bySpot[spot{day, t.City}], f.bySpot[spot{day, ""}]}
+	for day := t.Day; day <= t.Day+t.span(); day++ {
+		if h := f.on(day, t, false); h != nil {
+			return h
 		}
-		for _, list := range lists {
-			for _, h := range list {
-				if (step == 0 || !t.ByText || !h.ByText) && f.agrees(h, t) {
-					return h
-				}
+	}
+	if h := f.on(t.Day-1, t, true); h != nil {
+		return h
+	}
+	return f.on(t.Day+t.span()+1, t, true)
+}
+
+// meets reports whether two tellings have a day in common.
+func (t *Telling) meets(other *Telling) bool {
+	return t.Day <= other.Day+other.span() && other.Day <= t.Day+t.span()
+}
+
+// on finds the happening of a day that a telling is of. beside is true where it is not
+// the telling's own day.
+func (f *folding) on(day int32, t *Telling, beside bool) *happening {
+	// On a day of a thousand air raids a telling is held against those on its own
+	// city, and against those on an unknown one.
+	lists := [2][]*happening{f.byDay[day]}
+	if t.City != "" {
+		lists = [2][]*happening{f.bySpot[spot{day, t.City}], f.bySpot[spot{day, ""}]}
+	}
+	for _, list := range lists {
+		for _, h := range list {
+			if (!beside || !t.ByText || !h.ByText) && f.agrees(h, t) {
+				return h
 			}
 		}
 	}
@@ -253,6 +286,7 @@ func (f *folding) find(t *Telling) *happening {
 func (f *folding) agrees(h *happening, t *Telling) bool {
 	return (h.Mode == "" || t.Mode == "" || h.Mode == t.Mode) &&
 		(h.Country == "" || t.Country == "" || h.Country == t.Country) &&
+		(h.Province == "" || t.Province == "" || h.Province == t.Province) &&
 		(h.City == "" || t.City == "" || h.City == t.City) &&
 		(len(h.Issues) == 0 || len(t.Issues) == 0 || overlap(h.Issues, t.Issues)) &&
 		!f.inStory[in{h.number, t.Story}]
@@ -276,11 +310,16 @@ func (f *folding) add(h *happening, t *Telling, i int32) {
 	if h.Country == "" {
 		h.Country = t.Country
 	}
+	if h.Province == "" {
+		h.Province = t.Province
+	}
 	if h.City == "" && t.City != "" {
 		h.City = t.City
-		nowhere, at := spot{h.Day, ""}, spot{h.Day, h.City}
-		f.bySpot[nowhere] = slices.DeleteFunc(f.bySpot[nowhere], func(other *happening) bool { return other == h })
-		f.bySpot[at] = append(f.bySpot[at], h)
+		for day := h.Day; day <= h.Day+h.span(); day++ {
+			nowhere, at := spot{day, ""}, spot{day, h.City}
+			f.bySpot[nowhere] = slices.DeleteFunc(f.bySpot[nowhere], func(other *happening) bool { return other == h })
+			f.bySpot[at] = append(f.bySpot[at], h)
+		}
 	}
 	if len(h.Issues) == 0 {
 		h.Issues = t.Issues

@@ -62,6 +62,10 @@ func tellingOf(t *testing.T, record uint64, facts string) Telling {
 			tell.Cluster = int64(number(value))
 		case "day":
 			tell.Day = int32(number(value))
+		case "last":
+			tell.Last = int32(number(value))
+		case "province":
+			tell.Province = value
 		case "text":
 			tell.ByText = true
 		case "mode":
@@ -93,6 +97,10 @@ func someTellings(t *rapid.T) []Telling {
 			Mode: one("", "visit", "call"), Country: one("", "IRN", "IRQ"), Issues: strings.Fields(one("", "gas", "gas trade", "border"))}
 		if x.Country != "" {
 			x.City = one("", "Tehran", "Basra")
+			x.Province = one("", "Fars", "Ilam")
+		}
+		if r.IntN(4) == 0 {
+			x.Last = x.Day + int32(r.IntN(9))
 		}
 		if r.IntN(8) == 0 {
 			x.Day = Undated

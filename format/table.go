@@ -14,7 +14,7 @@ import (
 func Table(w io.Writer, records []dyad.Record) error {
 	for i := range records {
 		r := &records[i]
-		date := r.Date.String()
+		date := r.When()
 		if date == "" {
 			date = "undated"
 		}

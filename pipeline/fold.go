@@ -139,9 +139,10 @@ func changes(changed map[uint64]uint64) func([]store.Telling) error {
 		for i := range group {
 			g := &group[i]
 			t := dedup.Telling{Record: g.Record, Key: g.Same, Cluster: g.Cluster, Story: g.Story, Day: dedup.Undated, ByText: g.ByText,
-				Mode: g.Mode, Issues: g.Issues, Country: g.Country, City: g.City}
-			if g.Dated {
-				t.Day = int32(g.Day)
+				Mode: g.Mode, Issues: g.Issues, Country: g.Country, Province: g.Province, City: g.City}
+			// "In April" may be any of its days: it agrees with none for certain.
+			if g.Dated && g.Last-g.Day < dedup.SpanDays {
+				t.Day, t.Last = int32(g.Day), int32(g.Last)
 			}
 			tellings[i] = t
 		}

@@ -57,6 +57,17 @@ func DateOf(day int32) dyad.Date {
 	return d
 }
 
+// precisionOfRecord is that of a record's date: "last week" is known by its month.
+func precisionOfRecord(r *dyad.Record) Precision {
+	switch r.DatePart() {
+	case "year":
+		return PreciseYear
+	case "month":
+		return PreciseMonth
+	}
+	return PreciseDay
+}
+
 func precisionOf(d dyad.Date) Precision {
 	switch {
 	case d.Month == 0:

@@ -83,7 +83,7 @@ func Acts(records []dyad.Record) []Act {
 		if r.Event == nil {
 			continue
 		}
-		act := Act{Day: DayOf(r.Date), Precision: precisionOf(r.Date), Quad: uint8(max(0, min(4, r.Event.Quad))), Aux: AuxOf(r.Aux),
+		act := Act{Day: DayOf(r.Date), Precision: precisionOfRecord(r), Quad: uint8(max(0, min(4, r.Event.Quad))), Aux: AuxOf(r.Aux),
 			Reports: int32(len(r.Reports)), Scale: float32(r.Event.Scale), Event: r.Event.Type, Mode: r.Event.Mode, Record: r.ID, Happening: r.Happening}
 		actors, recipients := Codes(stateSide(r.Event.Actor)), Codes(stateSide(r.Event.Recipient))
 		together := len(r.Event.Recipient) == 0

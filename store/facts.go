@@ -40,7 +40,8 @@ type facts struct {
 	scale              float64
 	aux                uint8
 	issues, assertedBy string
-	country, city      string
+	country, province  string
+	city               string // or the best other name of the place: that of the province
 }
 
 // A side is one party of a pair.
@@ -57,7 +58,7 @@ func factsOf(r *dyad.Record) facts {
 		f.actors, f.recipients = sides(e.Actor), sides(e.Recipient)
 		f.event, f.mode, f.quad, f.scale = e.Type, e.Mode, e.Quad, e.Scale
 		if e.Place != nil {
-			f.country, f.city = e.Place.CountryCode, e.Place.City
+			f.country, f.province, f.city = e.Place.CountryCode, e.Place.Province, cityOf(e.Place)
 		}
 	case r.Position != nil:
 		f.actors, f.recipients = sides(r.Position.Holder), sides(r.Position.Toward)
@@ -78,6 +79,20 @@ func factsOf(r *dyad.Record) facts {
 		f.event, f.mode = "CONSULT", "visit"
 	}
 	return f
+}
+
+// cityOf names a place below its country: by its city, else its province, else as the
+// gazetteer calls it.
+func cityOf(p *dyad.Place) string {
+	switch {
+	case p.City != "":
+		return p.City
+	case p.Province != "":
+		return p.Province
+	case p.Resolution >= 2:
+		return p.Resolved
+	}
+	return ""
 }
 
 // maxParties is how many countries may do something together and still be pairs: a

@@ -90,7 +90,7 @@ func (s *DuckDB) Tellings(ctx context.Context, give func([]Telling) error) error
 func (s *DuckDB) tellings(ctx context.Context, keys string, args []any, give func([]Telling) error) error {
 	rows, err := s.write.QueryContext(ctx, `
 		with touched as (`+keys+`)
-		select d.record, d.same, d.story, s.cluster, d.date, d.date_part, d.date_basis, d.mode, d.issues, d.country, d.city, d.happening
+		select d.record, d.same, d.story, s.cluster, d.date, d.date_basis, d.mode, d.issues, d.country, d.province, d.city, d.until, d.happening
 		from dyads d join stories s on s.number = d.story
 		where d.ordinal = 0 and d.same in (from touched) order by d.same, d.record`, args...)
 	if err != nil {
@@ -121,13 +121,19 @@ func (s *DuckDB) tellings(ctx context.Context, keys string, args []any, give fun
 }
 
 func scanTelling(rows *sql.Rows) (t Telling, err error) {
-	var date sql.NullTime
-	var part, basis, issues string
-	err = rows.Scan(&t.Record, &t.Same, &t.Story, &t.Cluster, &date, &part, &basis, &t.Mode, &issues, &t.Country, &t.City, &t.Happening)
-	// "In April" may be any of its days: it agrees with none for certain.
-	if date.Valid && part == "day" {
+	var date, until sql.NullTime
+	var basis, issues string
+	err = rows.Scan(&t.Record, &t.Same, &t.Story, &t.Cluster, &date, &basis, &t.Mode, &issues, &t.Country, &t.Province, &t.City, &until, &t.Happening)
+	if date.Valid {
 		t.Dated = true
 		t.Day = dayOf(date.Time).Days()
+		t.Last = t.Day
+	}
+	if until.Valid {
+		t.Last = dayOf(until.Time).Days()
+	}
+	if t.City == t.Province {
+		t.City = ""
 	}
 	t.ByText = basis == "stated" || basis == "derived"
 	t.Issues = strings.Fields(issues)

@@ -86,6 +86,20 @@ create table alerts (                                -- what somebody should loo
 	found timestamp not null, acknowledged timestamp, author varchar not null, note varchar not null
 );
 `,
+	5: `
+alter table dyads add column province varchar;
+alter table dyads add column until date;             -- the last day of a date that is no single day
+update dyads set province = coalesce(b.place->>'province', ''),
+		city = case when city <> '' or b.place is null then city
+			when coalesce(b.place->>'province', '') <> '' then b.place->>'province'
+			when (b.place->>'resolution')::integer >= 2 then coalesce(b.place->>'resolved_place', '') else '' end,
+		until = case when b.until > date then b.until end
+	from (select r.id, r.body->'event_loc' as place, coalesce(try_cast(r.body->>'enddate' as date), d.ends) as until
+		from records r join (select record, case date_part when 'month' then last_day(date) when 'year' then make_date(year(date), 12, 31) end as ends
+			from dyads where ordinal = 0) d on d.record = r.id) b
+	where b.id = dyads.record;
+update dyads set date_part = case when until - date > 30 then 'year' else 'month' end where until is not null and date_part <> 'year';
+`,
 }
 
 // migrate brings the file to the version that this program knows.

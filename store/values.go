@@ -20,12 +20,14 @@ type Telling struct {
 	Story     int64
 	Cluster   int64 // of its story
 	Day       int   // in days since 1970
-	Dated     bool  // whether it has a day
+	Last      int   // the last of its days, Day itself when there is one
+	Dated     bool  // whether it has a day, or days
 	ByText    bool  // whether the text dates it, not the publication
 	Mode      string
 	Issues    []string
 	Country   string
-	City      string
+	Province  string
+	City      string // "" where the province is all that is known
 	Happening uint64 // as it is now
 }
 

@@ -43,6 +43,7 @@ type dyadRow struct {
 	scale                             float32
 	aux                               uint8
 	issues, assertedBy, country, city string
+	province, until                   string
 	confidence                        float32
 }
 
@@ -89,7 +90,8 @@ func (p *page) readRows(where string, args []any) error {
 	p.rows = map[uint64][]dyadRow{}
 	rows, err := p.s.db.QueryContext(p.ctx, `
 		select record, ordinal, story, kind::varchar, origin, coalesce(strftime(date, '%Y-%m-%d'), ''), date_part::varchar, date_basis::varchar,
-			actor, actor_sector, recipient, recipient_sector, pair, mutual, first, event, mode, quad, scale, aux, issues, asserted_by, country, city, confidence
+			actor, actor_sector, recipient, recipient_sector, pair, mutual, first, event, mode, quad, scale, aux, issues, asserted_by, country, city, confidence,
+			province, coalesce(strftime(until, '%Y-%m-%d'), '')
 		from dyads where `+where+` order by record, ordinal`, args...)
 	if err != nil {
 		return err
@@ -100,7 +102,7 @@ func (p *page) readRows(where string, args []any) error {
 		var d dyadRow
 		err := rows.Scan(&record, &d.ordinal, &d.story, &d.kind, &d.origin, &d.date, &d.part, &d.basis,
 			&d.actor.code, &d.actor.sector, &d.recipient.code, &d.recipient.sector, &d.pair, &d.how.mutual, &d.how.first, &d.event, &d.mode, &d.quad, &d.scale, &d.aux,
-			&d.issues, &d.assertedBy, &d.country, &d.city, &d.confidence)
+			&d.issues, &d.assertedBy, &d.country, &d.city, &d.confidence, &d.province, &d.until)
 		if err != nil {
 			return err
 		}
@@ -240,14 +242,11 @@ func rowsOf(stored *storedRecord, r *dyad.Record) (out []dyadRow) {
 	f := factsOf(r)
 	row := dyadRow{story: stored.story, kind: string(r.Kind), origin: stored.origin, basis: r.DateBasis,
 		event: f.event, mode: f.mode, quad: uint8(f.quad), scale: float32(f.scale), aux: f.aux, issues: f.issues, assertedBy: f.assertedBy,
-		country: f.country, city: f.city, confidence: float32(r.Confidence)}
+		country: f.country, province: f.province, city: f.city, confidence: float32(r.Confidence)}
 	if !r.Date.IsZero() {
-		row.date, row.part = firstDay(r.Date), "day"
-		switch {
-		case r.Date.Month == 0:
-			row.part = "year"
-		case r.Date.Day == 0:
-			row.part = "month"
+		row.date, row.part = firstDay(r.Date), r.DatePart()
+		if last := firstDay(r.LastDay()); row.date < last {
+			row.until = last
 		}
 	}
 	// The function given ends nothing early, so there is no error.
@@ -270,7 +269,8 @@ func difference(want, have *dyadRow) string {
 		{"actor", want.actor, have.actor}, {"recipient", want.recipient, have.recipient}, {"pair", want.pair, have.pair}, {"mutuality", want.how.mutual, have.how.mutual}, {"first pair", want.how.first, have.how.first},
 		{"event", want.event, have.event}, {"mode", want.mode, have.mode}, {"quad class", want.quad, have.quad}, {"scale", want.scale, have.scale},
 		{"auxiliary modes", want.aux, have.aux}, {"issues", want.issues, have.issues}, {"speakers", want.assertedBy, have.assertedBy},
-		{"country", want.country, have.country}, {"city", want.city, have.city}, {"confidence", want.confidence, have.confidence},
+		{"country", want.country, have.country}, {"city", want.city, have.city},
+		{"province", want.province, have.province}, {"last day", want.until, have.until}, {"confidence", want.confidence, have.confidence},
 	} {
 		if x.want != x.have {
 			return fmt.Sprintf("%s is %v, not %v", x.name, x.want, x.have)

@@ -289,13 +289,17 @@ func (t *tables) addBody(story int64, p *prepared) (err error) {
 // addDyads appends what a record can be asked for.
 func (t *tables) addDyads(story int64, p *prepared, same uint64) error {
 	r, f := p.record, &p.facts
-	day, part := t.day(r.Date)
+	day, _ := t.day(r.Date)
+	var until any
+	if last := r.LastDay(); r.Date.End() != r.Date || r.Date.Before(last) {
+		until, _ = t.day(last)
+	}
 	ordinal := uint16(0)
 	return f.pairs(func(actor, recipient side, how how) error {
-		t.row = append(t.row[:0], p.id, ordinal, story, string(r.Kind), p.origin, day, part, r.DateBasis,
+		t.row = append(t.row[:0], p.id, ordinal, story, string(r.Kind), p.origin, day, r.DatePart(), r.DateBasis,
 			actor.code, actor.sector, recipient.code, recipient.sector, pairNumber(actor.code, recipient.code), how.mutual, how.first,
 			f.event, f.mode, uint8(f.quad), float32(f.scale), f.aux, f.issues, f.assertedBy, f.country, f.city,
-			float32(r.Confidence), same, p.id, true)
+			float32(r.Confidence), same, p.id, true, f.province, until)
 		ordinal++
 		return t.dyads.AppendRow(t.row...)
 	})
