@@ -5,9 +5,13 @@ import "sort"
 // countTerms are what records can be counted by, as SQL over dyads d and, where it
 // says s, stories s.
 var countTerms = map[string]string{
-	"day": `strftime(d.date, '%Y-%m-%d')`, "week": `strftime(d.date, '%G-W%V')`, "month": `strftime(d.date, '%Y-%m')`,
-	"quarter": `strftime(d.date, '%Y') || '-Q' || quarter(d.date)`, "year": `strftime(d.date, '%Y')`,
-	"kind": `d.kind`, "event": `d.event`, "mode": `d.mode`, "quad": `d.quad::varchar`,
+	// What is known by its month or year only, or is of some days, is counted as that.
+	"day":     `strftime(d.date, case d.date_part when 'day' then '%Y-%m-%d' when 'month' then '%Y-%m' else '%Y' end)`,
+	"week":    `strftime(d.date, case d.date_part when 'day' then '%G-W%V' when 'month' then '%Y-%m' else '%Y' end)`,
+	"month":   `strftime(d.date, case d.date_part when 'year' then '%Y' else '%Y-%m' end)`,
+	"quarter": `strftime(d.date, '%Y') || case d.date_part when 'year' then '' else '-Q' || quarter(d.date) end`,
+	"year":    `strftime(d.date, '%Y')`,
+	"kind":    `d.kind`, "event": `d.event`, "mode": `d.mode`, "quad": `d.quad::varchar`,
 	"actor": `d.actor`, "recipient": `d.recipient`, "actor_sector": `d.actor_sector`, "recipient_sector": `d.recipient_sector`,
 	"dyad": `d.actor || '>' || d.recipient`, "pair": `least(d.actor, d.recipient) || '-' || greatest(d.actor, d.recipient)`,
 	"issue": `unnest(string_split(d.issues, ' '))`, "asserted_by": `d.asserted_by`, "aux": auxTerm,
