@@ -6,9 +6,9 @@ import "sort"
 // says s, stories s.
 var countTerms = map[string]string{
 	// What is known by its month or year only, or is of some days, is counted as that.
-	"day":     `strftime(d.date, case d.date_part when 'day' then '%Y-%m-%d' when 'month' then '%Y-%m' else '%Y' end)`,
-	"week":    `strftime(d.date, case d.date_part when 'day' then '%G-W%V' when 'month' then '%Y-%m' else '%Y' end)`,
-	"month":   `strftime(d.date, case d.date_part when 'year' then '%Y' else '%Y-%m' end)`,
+	"day":     `case d.date_part when 'day' then strftime(d.date, '%Y-%m-%d') when 'month' then strftime(d.date, '%Y-%m') else strftime(d.date, '%Y') end`,
+	"week":    `case d.date_part when 'day' then strftime(d.date, '%G-W%V') when 'month' then strftime(d.date, '%Y-%m') else strftime(d.date, '%Y') end`,
+	"month":   `case d.date_part when 'year' then strftime(d.date, '%Y') else strftime(d.date, '%Y-%m') end`,
 	"quarter": `strftime(d.date, '%Y') || case d.date_part when 'year' then '' else '-Q' || quarter(d.date) end`,
 	"year":    `strftime(d.date, '%Y')`,
 	"kind":    `d.kind`, "event": `d.event`, "mode": `d.mode`, "quad": `d.quad::varchar`,
