@@ -15,6 +15,7 @@ const (
 	briefOutcomes     = 5 // of a visit
 	briefPositions    = 4 // of a country on an issue
 	briefTriads       = 5
+	briefSaid         = 5 // of what is said of the relation
 )
 
 // BriefInput is what a brief of a pair is made of.
@@ -112,6 +113,14 @@ func BriefOf(in BriefInput) (Brief, error) {
 
 // index finds records by their ids, and by those of all reports of their happening: a
 // row may be of a report that the folded record does not show.
+// of finds the record of a row, or that of its happening.
+func (b *Brief) of(a *Act) *dyad.Record {
+	if r := b.records[a.Record]; r != nil {
+		return r
+	}
+	return b.records[a.Happening]
+}
+
 func (b *Brief) index(records []dyad.Record) {
 	for i := range records {
 		r := &records[i]
@@ -216,12 +225,12 @@ func (b *Brief) addHappened(records []dyad.Record, pair Pair) {
 	for i := range records {
 		r := &records[i]
 		id := cmp.Or(r.Happening, r.ID)
-		if r.Event == nil || len(r.Aux) > 0 || class(uint8(r.Event.Quad&7)) < 0 || DayOf(r.Date) < DayOf(b.Since) || seen[id] || !slices.Contains(pairsOf(r), pair) {
+		if r.Event == nil || len(r.Aux) > 0 || class(uint8(r.Event.Quad&7)) < 0 || r.Date.IsZero() || DayOf(r.Date) < DayOf(b.Since) || seen[id] || !slices.Contains(pairsOf(r), pair) {
 			continue
 		}
 		seen[id] = true
 		b.Happened = append(b.Happened, *r)
-		if class(uint8(r.Event.Quad&7)) > 0 && (b.Worst == nil || weightOf(r) > weightOf(b.Worst)) {
+		if class(uint8(r.Event.Quad&7)) > 0 && (b.Worst == nil || isWorse(r, b.Worst)) {
 			b.Worst = r
 		}
 	}
@@ -270,6 +279,8 @@ func WorthTelling(acts []Act, state *State, since, on dyad.Date) []string {
 	} {
 		told = append(told, heaviest(window, briefEvents, side)...)
 	}
+	visit := func(a *Act) bool { return counts(a) && a.Mode == "visit" }
+	told = append(told, latest(window, briefEvents, visit)...)
 	for _, t := range TriadsOf(acts, state.Pair.A, state.Pair.B, on, nil, func(code string) string { return code }) {
 		if t.Known {
 			told = append(append(told, t.AC.Movers...), t.BC.Movers...)
@@ -281,6 +292,22 @@ func WorthTelling(acts []Act, state *State, since, on dyad.Date) []string {
 	}
 	slices.Sort(ids)
 	return slices.Compact(ids)
+}
+
+// isWorse compares by the score, then by how many report it: a strike that one story
+// tells is worse than the ambassador's recall that three do.
+func isWorse(r, than *dyad.Record) bool {
+	return cmp.Or(cmp.Compare(than.Event.Scale, r.Event.Scale), cmp.Compare(len(r.Reports), len(than.Reports))) > 0
+}
+
+// latest gives the last n of some acts that are wanted.
+func latest(acts []Act, n int, wanted func(*Act) bool) (out []Act) {
+	for i := len(acts) - 1; i >= 0 && len(out) < n; i-- {
+		if wanted(&acts[i]) {
+			out = append(out, acts[i])
+		}
+	}
+	return out
 }
 
 func weightOf(r *dyad.Record) float64 {

@@ -44,8 +44,10 @@ func (b *Brief) Document() Document {
 		d.Period = "up to " + longDate(DayOf(b.On))
 	}
 	var ids []string
-	for _, m := range b.State.Movers {
-		ids = append(ids, m.Record)
+	for i := range b.State.Movers {
+		if r := b.of(&b.State.Movers[i]); r != nil {
+			ids = append(ids, r.ID)
+		}
 	}
 	d.Lead = Line{Text: capital(b.State.Sentence) + ".", Cited: b.cite(ids...)}
 	d.Sections = []Section{
@@ -65,17 +67,44 @@ func capital(s string) string {
 // why tells what moved the relation, and what is said of it.
 func (b *Brief) why() Section {
 	s := Section{Title: "Why", Empty: "Too little is told to say."}
-	for _, m := range b.State.Movers {
-		if r := b.records[m.Record]; r != nil {
+	for i := range b.State.Movers {
+		if r := b.of(&b.State.Movers[i]); r != nil {
 			s.Lines = append(s.Lines, b.told(r))
 		}
 	}
-	for _, c := range b.State.Said {
+	said := b.State.Said
+	left := said[:max(0, len(said)-briefSaid)]
+	for _, c := range said[len(left):] {
 		if r := b.records[c.Record]; r != nil {
-			s.Lines = append(s.Lines, Line{Label: c.date(), Text: fmt.Sprintf("called %s.", strings.Join(filled(c.State, c.Direction), " and ")), Quote: r.Text, Cited: b.cite(r.ID)})
+			text := fmt.Sprintf("The relations of %s and %s were called %s.", b.NameA, b.NameB, c.words())
+			s.Lines = append(s.Lines, Line{Label: c.date(), Text: text, Quote: r.Text, Cited: b.cite(r.ID)})
 		}
 	}
+	slices.SortStableFunc(s.Lines, func(x, y Line) int { return strings.Compare(x.Label, y.Label) })
+	if len(left) > 0 {
+		s.Lines = append(s.Lines, Line{Text: "Before, they were called " + tallied(left) + "."})
+	}
 	return s
+}
+
+// words are the state and the direction that are claimed.
+func (c *Said) words() string { return strings.Join(filled(c.State, c.Direction), " and ") }
+
+// tallied counts claims: "strained (9 times), mending (once)".
+func tallied(said []Said) string {
+	times := map[string]int{}
+	for i := range said {
+		times[said[i].words()]++
+	}
+	words := slices.SortedFunc(maps.Keys(times), func(x, y string) int { return cmp.Or(cmp.Compare(times[y], times[x]), strings.Compare(x, y)) })
+	for i, w := range words {
+		if n := times[w]; n == 1 {
+			words[i] = w + " (once)"
+		} else {
+			words[i] = fmt.Sprintf("%s (%d times)", w, n)
+		}
+	}
+	return strings.Join(words, ", ")
 }
 
 func (c *Said) date() string { return DateOf(c.Day).String() }
@@ -86,7 +115,37 @@ func filled(words ...string) []string {
 
 // told tells an event: who did what to whom, with the sentence.
 func (b *Brief) told(r *dyad.Record) Line {
-	return Line{Label: r.Date.String(), Text: capital(b.deed(r.Event)) + b.overIssues(r.Issues) + ".", Quote: r.Text, Cited: b.cite(r.ID)}
+	l := Line{Label: r.When(), Text: capital(b.deed(r.Event)) + b.overIssues(r.Issues) + ".", Quote: sayingMost(r), Cited: b.cite(r.ID)}
+	if o := r.Own; o != nil && o.Label != "" {
+		l.Text = strings.TrimSuffix(l.Text, ".") + fmt.Sprintf(", which %s calls %q.", o.Origin, o.Label)
+	}
+	return l
+}
+
+// sayingMost is the sentence of a record, or that of another report of it if it says
+// more: "Pakistan rejected it." gives way to the one that names the ruling. Of long
+// sentences none says more than another.
+func sayingMost(r *dyad.Record) string {
+	best, most := r.Text, namesIn(r.Text)
+	for _, t := range r.Reports {
+		if n := namesIn(t.Text); n > most {
+			best, most = t.Text, n
+		}
+	}
+	return best
+}
+
+// enoughWords is the number of telling words from which a sentence says enough.
+const enoughWords = 6
+
+// namesIn counts the words of a sentence that tell something, up to enough of them.
+func namesIn(text string) (n int) {
+	for w := range strings.FieldsSeq(text) {
+		if len(w) >= 4 {
+			n++
+		}
+	}
+	return min(n, enoughWords)
 }
 
 func (b *Brief) overIssues(issues []string) string {
@@ -366,6 +425,9 @@ func (b *Brief) entry(e *Entry) Line {
 	switch {
 	case e.Uttered == Demanded && !strings.HasPrefix(content, "to "):
 		text = fmt.Sprintf("%s made demands of %s", b.listNames(e.To), b.listNames(e.Who))
+		if asked := Asked(content, e.Text); asked != content {
+			text = fmt.Sprintf("%s asked %s %s", b.listNames(e.To), b.listNames(e.Who), asked)
+		}
 	case strings.HasPrefix(content, "to ") && e.Not:
 		text = fmt.Sprintf("%s %s not %s", b.listNames(e.Who), verb, content)
 	case strings.HasPrefix(content, "to "):

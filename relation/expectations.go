@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/opendyad/dyad"
 )
@@ -53,6 +54,7 @@ type Entry struct {
 	Records    []string
 	people     []string // identifiers
 	envoys     bool     // it is ambassadors who are to go
+	arrival    bool     // somebody is expected somewhere, it is not told with whom
 	story      string
 	sentence   string // the story and the sentence that tell it
 }
@@ -69,6 +71,8 @@ func Ledger(records []dyad.Record, on dyad.Date) []Entry {
 			continue
 		}
 		switch {
+		case r.Expectation != nil && r.Expectation.Type == "" && guessed(r):
+			// What is to be done is unknown, and by whom.
 		case r.Expectation != nil && AuxOf(r.Aux)&Historical == 0:
 			entries = append(entries, entryOf(r))
 		case r.Event != nil && r.Event.Type == "REQUEST" && len(r.Aux) == 0 && len(Codes(r.Event.Recipient)) > 0 && len(Codes(r.Event.Actor)) > 0:
@@ -94,10 +98,51 @@ func entryOf(r *dyad.Record) Entry {
 		Event: x.Type, Mode: x.Mode, Not: x.Polarity != "", Content: x.Content, Issues: r.Issues, Due: x.Due, DueEnd: x.DueEnd,
 		Text: r.Text, Records: []string{r.ID}, people: people(x.Who), envoys: slices.ContainsFunc(x.Who, func(w dyad.Entity) bool { return isEnvoy(&w) }),
 		story: r.Story, sentence: sentenceOf(r)}
+	if pastDue(r) {
+		e.Due, e.DueEnd = dyad.Date{}, dyad.Date{}
+	}
 	if e.DueEnd.IsZero() {
 		e.DueEnd = e.Due.End()
 	}
+	if e.Event == "" && arrives(x.Cue) {
+		e.Event, e.Mode, e.arrival = "CONSULT", "visit", true
+	}
 	return e
+}
+
+// pastDue reports whether a due month is one of the past, which the words tell: "what
+// had been agreed with Raisi in April" is no act of next April.
+func pastDue(r *dyad.Record) bool {
+	x := r.Expectation
+	if x.Due.Month == 0 || x.Due.Day != 0 {
+		return false
+	}
+	content := strings.ToLower(x.Content)
+	month := strings.Index(content, "in "+strings.ToLower(monthNames[x.Due.Month-1]))
+	if month < 0 {
+		return false
+	}
+	return slices.ContainsFunc([]string{" had ", " was ", " were ", " has been ", " have been "}, func(w string) bool { return strings.Contains(content[:month], w) })
+}
+
+// arrives reports whether the words are of somebody who is to come: "is expected in
+// Islamabad on Monday".
+func arrives(cue string) bool {
+	return slices.Contains([]string{"expected in", "expect in", "awaited in", "due in", "expected at"}, strings.ToLower(cue))
+}
+
+// guessed reports whether a sentence has no words for those who are to act, who are
+// then taken from the story: "Forecasters expect the heat to last" is not of the
+// countries where it is hot, "the two countries want to raise their trade" is.
+func guessed(r *dyad.Record) bool {
+	who := r.Expectation.Who
+	if len(who) == 0 || slices.ContainsFunc(who, func(e dyad.Entity) bool { return e.Text != "" }) {
+		return false
+	}
+	words := strings.FieldsFunc(strings.ToLower(r.Text), func(c rune) bool { return !unicode.IsLetter(c) })
+	return !slices.ContainsFunc(words, func(w string) bool {
+		return slices.Contains([]string{"two", "both", "they", "them", "their", "sides", "countries", "neighbours", "neighbors", "governments", "we", "our"}, w)
+	})
 }
 
 func demandOf(r *dyad.Record) Entry {
@@ -282,6 +327,9 @@ func (e *Entry) decide(deeds *deeds, today int32) {
 		}
 		e.Status, e.DecidedBy, e.DecidedOn = status, d.record.ID, d.record.Date
 		e.Late = status == dyad.StatusMet && due != Undated && d.day > due
+		if e.arrival {
+			e.To = d.to
+		}
 		e.Why = fmt.Sprintf("%s by what is told of %s", status, longDate(d.day))
 		if status != dyad.StatusMet || due == Undated {
 			return
@@ -355,13 +403,28 @@ func (e *Entry) answer(d *deed) string {
 // byThem reports whether a deed is between those of an entry, and by the same person
 // where both name one: a minister's visit is not the president's.
 func (e *Entry) byThem(d *deed) bool {
-	if !shares(e.Who, d.who) || len(e.To) > 0 && !shares(e.To, d.to) {
+	if !shares(e.Who, d.who) || len(e.To) > 0 && !e.arrival && !shares(e.To, d.to) {
+		return false
+	}
+	// What two are to do together is not met by what one does for itself.
+	if len(e.To) == 0 && len(e.Who) > 1 && !d.among(e.Who) {
 		return false
 	}
 	if e.Mode == "visit" && d.mode == "visit" && e.envoys != d.envoys {
 		return false
 	}
 	return len(e.people) == 0 || len(d.people) == 0 || shares(e.people, d.people)
+}
+
+// among reports whether a deed has two of some countries for parties.
+func (d *deed) among(countries []string) bool {
+	n := 0
+	for _, c := range countries {
+		if slices.Contains(d.who, c) || slices.Contains(d.to, c) {
+			n++
+		}
+	}
+	return n > 1
 }
 
 func shares(a, b []string) bool {
@@ -382,4 +445,20 @@ func PairLedger(records []dyad.Record, a, b string, on dyad.Date) []Entry {
 // something is to be done to it.
 func Concerning(entries []Entry, country string) []Entry {
 	return slices.DeleteFunc(entries, func(e Entry) bool { return !slices.Contains(e.Who, country) && !slices.Contains(e.To, country) })
+}
+
+// Asked puts what is demanded into words. The trigger of a demand is only some of the
+// sentence's words ("urged make"): what is asked then stands in the sentence after them,
+// "to make the border safer". Where that is not found it is the words as they are.
+func Asked(content, sentence string) string {
+	words := strings.Fields(content)
+	if len(words) < 2 || strings.HasPrefix(content, "to ") || strings.HasPrefix(content, "that ") {
+		return content
+	}
+	verb := words[len(words)-1]
+	_, after, found := strings.Cut(sentence, " to "+verb+" ")
+	if !found {
+		return content
+	}
+	return "to " + verb + " " + strings.TrimSuffix(after, ".")
 }

@@ -3,6 +3,8 @@ package relation
 import (
 	"cmp"
 	"slices"
+	"strings"
+	"unicode"
 
 	"github.com/opendyad/dyad"
 )
@@ -72,7 +74,7 @@ func (h *Holding) take(p Held) {
 	repeated := slices.ContainsFunc(h.Held, func(o Held) bool { return o.Stance == p.Stance && o.Content == p.Content })
 	for i := len(h.Held) - 1; i >= 0; i-- {
 		if side := sideOf(h.Held[i].Stance); side != 0 {
-			if now := sideOf(p.Stance); now != 0 && now != side {
+			if now := sideOf(p.Stance); now != 0 && now != side && sameThing(&h.Held[i], &p) {
 				h.Changed, h.From, h.To = p.On, h.Held[i].Stance, p.Stance
 				repeated = false
 			}
@@ -82,6 +84,35 @@ func (h *Holding) take(p Held) {
 	if !repeated {
 		h.Held = append(h.Held, p)
 	}
+}
+
+// leastWord is how long a word must be to name what a position is about.
+const leastWord = 5
+
+// sameThing reports whether two positions on an issue are about the same: their words
+// share one that is no name, is not the issue's and does not stand in most positions.
+// To be against a ruling on Kashmir and for support over Kashmir is no turn.
+func sameThing(a, b *Held) bool {
+	others := tellingWords(b)
+	return slices.ContainsFunc(tellingWords(a), func(w string) bool { return slices.Contains(others, w) })
+}
+
+func tellingWords(h *Held) []string {
+	words := strings.FieldsFunc(h.Content, func(r rune) bool { return !unicode.IsLetter(r) })
+	return slices.DeleteFunc(words, func(w string) bool {
+		return len(w) < leastWord || w != strings.ToLower(w) || strings.Contains(h.Issue, w) || isCommon(w)
+	})
+}
+
+// isCommon reports whether a word is in many positions whatever they are about.
+func isCommon(word string) bool {
+	switch word {
+	case "about", "against", "between", "called", "calls", "countries", "country", "dispute", "foreign", "government", "international", "issue", "leaders",
+		"minister", "ministry", "other", "peace", "president", "rejected", "rejects", "relations", "should", "stance", "statement", "support", "supports",
+		"their", "there", "these", "those", "welcomed", "which", "while", "whose", "would":
+		return true
+	}
+	return false
 }
 
 // sideOf is on which side a stance is; to call for something or to be concerned is

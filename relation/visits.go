@@ -3,7 +3,9 @@ package relation
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/opendyad/dyad"
 )
@@ -40,6 +42,7 @@ type Visit struct {
 	Records       []string // ids of the records that tell of it
 	Reports       int      // stories that tell of it
 	stories       map[string]bool
+	days          int32 // how long it was to last, where that is told
 	told          int32 // the last day that something was told of it before it began
 	took          bool  // it began
 }
@@ -304,6 +307,7 @@ func (v *Visit) add(t *telling) {
 			from, to = min(from, DayOf(v.Start)), max(to, DayOf(v.End))
 		}
 		v.took, v.Start, v.End, v.Status = true, DateOf(from), DateOf(to), VisitDone
+		v.days = max(v.days, stay(t.record.Text))
 	case tellsPlan:
 		if v.Announced.IsZero() && !v.took {
 			v.Announced = DateOf(t.told)
@@ -361,6 +365,7 @@ func (v *Visit) settle(friendly []*dyad.Record, today int32) {
 		slices.Sort(v.Agenda)
 		return
 	}
+	v.End = DateOf(max(DayOf(v.End), DayOf(v.Start)+v.days-1))
 	if today != Undated && DayOf(v.End) >= today {
 		v.Status = VisitUnderWay
 	}
@@ -378,6 +383,34 @@ func (v *Visit) settle(friendly []*dyad.Record, today int32) {
 	slices.Sort(v.Outcomes)
 	slices.Sort(v.Agenda)
 }
+
+// longestStay is how many days a visit may last that a story tells the length of.
+const longestStay = 14
+
+// stay is how many days a visit is to last by the words that tell of it: "for a visit
+// of three days", "a three-day visit", "on a 3-day official visit"; 0 where they do not say.
+func stay(text string) int32 {
+	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	for i := 1; i < len(words); i++ {
+		if words[i] != "day" && words[i] != "days" {
+			continue
+		}
+		near := words[max(0, i-4):min(len(words), i+4)]
+		if !slices.Contains(near, "visit") && !slices.Contains(near, "trip") && !slices.Contains(near, "tour") {
+			continue
+		}
+		n := slices.Index(numberWords[:], words[i-1])
+		if n < 0 {
+			n, _ = strconv.Atoi(words[i-1])
+		}
+		if n > 1 && n <= longestStay {
+			return int32(n)
+		}
+	}
+	return 0
+}
+
+var numberWords = [...]string{"", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"}
 
 // LevelOf is the level of a visitor, from his office.
 func LevelOf(e *dyad.Entity) string {

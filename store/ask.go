@@ -36,7 +36,8 @@ func (s *DuckDB) Keys(ctx context.Context, give func(id string, hash uint64, dat
 
 // Records gives the records that a filter lets through, by date and id; those
 // without a date come first. When the filter folds, it is one record for each
-// happening of which any report is let through, with all its reports.
+// happening of which any report is let through, with all its reports; copies of a story
+// in one outlet are one report.
 func (s *DuckDB) Records(ctx context.Context, f Filter) iter.Seq2[dyad.Record, error] {
 	return func(yield func(dyad.Record, error) bool) {
 		where, err := f.records()
@@ -55,9 +56,12 @@ func (s *DuckDB) Records(ctx context.Context, f Filter) iter.Seq2[dyad.Record, e
 					'Record': format('{:016x}', d.record), 'Story': s.id, 'Publisher': s.publisher, 'URL': s.url,
 					'Published': coalesce(strftime(s.published, '%Y-%m-%d'), ''), 'Text': r.body->>'text'}
 					order by s.published nulls last, s.number)) as reports
-				from dyads d join records r on r.id = d.record join stories s on s.number = d.story
-				where d.ordinal = 0 and d.happening in (
-					select d.happening from dyads d where d.happening in (from hit) and d.ordinal = 0 group by d.happening having count(*) > 1)
+				from (from dyads d join stories s on s.number = d.story select d.happening, d.record, d.story
+					where d.ordinal = 0 and d.happening in (
+						select d.happening from dyads d where d.happening in (from hit) and d.ordinal = 0 group by d.happening having count(*) > 1)
+					qualify row_number() over (partition by d.happening, s.cluster, s.publisher
+						order by d.record <> d.happening, s.published nulls last, s.number, d.record) = 1) d
+				join records r on r.id = d.record join stories s on s.number = d.story
 				group by d.happening)
 			select r.body, format('{:016x}', hit.id) as happening, coalesce(reports.reports::varchar, '') as reports
 			from hit join records r using (id) join dyads d on d.record = r.id and d.ordinal = 0 left join reports using (id)
