@@ -83,7 +83,7 @@ func pageAt(data []byte, contentType, address string, fast bool, now time.Time) 
 		return st, errNoArticle
 	}
 	st.Title, st.Publisher, st.URL = PlainTitle(a.title), PlainTitle(a.outlet), a.canonical
-	st.Text = plainText(paragraphs(a.content))
+	st.Text = withoutHeading(plainText(paragraphs(a.content)), st.Title)
 	if at != nil {
 		st.URL = address
 		if st.Publisher == "" {
@@ -102,6 +102,29 @@ func pageAt(data []byte, contentType, address string, fast bool, now time.Time) 
 		st.PublishedBasis = dyad.PublishedPage
 	}
 	return st, nil
+}
+
+// withoutHeading drops a first line that says the title once more: what it tells would
+// be told twice. It has half of its words or more from the title and no full stop.
+func withoutHeading(text, title string) string {
+	heading, rest, found := strings.Cut(text, "\n\n")
+	if !found || title == "" || len(heading) > 300 || strings.ContainsAny(heading[max(0, len(heading)-1):], ".!?:”\"") {
+		return text
+	}
+	known := map[string]bool{}
+	for _, word := range strings.Fields(strings.ToLower(title)) {
+		known[word] = true
+	}
+	same, words := 0, strings.Fields(strings.ToLower(heading))
+	for _, word := range words {
+		if known[word] {
+			same++
+		}
+	}
+	if len(words) == 0 || 2*same < len(words) {
+		return text
+	}
+	return strings.TrimLeft(rest, "\n")
 }
 
 // parsePage makes the tree of a page and refuses one that is too large.

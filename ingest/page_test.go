@@ -168,3 +168,16 @@ func FuzzPage(f *testing.F) {
 		}
 	})
 }
+
+func TestTheHeadingIsNotToldTwice(t *testing.T) {
+	for _, c := range [][3]string{
+		{"Iran and Pakistan meet\n\nThe ministers met.", "Iran and Pakistan meet - Example News", "The ministers met."},
+		{"Iran and Pakistan met on Monday.\n\nThe ministers agreed.", "Iran and Pakistan met on Monday", "Iran and Pakistan met on Monday.\n\nThe ministers agreed."},
+		{"By our correspondent\n\nThe ministers met.", "Iran and Pakistan meet", "By our correspondent\n\nThe ministers met."},
+		{"One line", "One line", "One line"},
+	} {
+		if got := withoutHeading(c[0], c[1]); got != c[2] {
+			t.Errorf("%q under the title %q gives %q, want %q", c[0], c[1], got, c[2])
+		}
+	}
+}
