@@ -100,6 +100,29 @@ func TestDrillDown(t *testing.T) {
 	}
 }
 
+// A number opens as many records as it says, or more: what it takes for one happening
+// may be told by several records. Where they differ the drawer says so.
+func TestEveryNumberOpensWhatItCounts(t *testing.T) {
+	b := openTab(t, 1280, 900)
+	for _, p := range everyPage[:7] {
+		b.open(p.path, p.until)
+		b.text(`(window.miscounted = null, (async () => {
+			const wrong = [];
+			for (const a of all("a.num")) {
+				const ev = new URL(a.href).searchParams.get("ev"), n = Number(a.textContent.replaceAll(",", ""));
+				if (ev === null || !(n >= 0)) continue;
+				const answer = await (await fetch("/api/records?limit=1&" + ev.replace(/^ids=/, "id=").replace(/&n=.*/, ""))).json();
+				if (!(answer.total >= n)) wrong.push(n + ", but " + answer.total + " records: " + ev);
+			}
+			window.miscounted = wrong.join("\n");
+		})(), "")`)
+		b.until(`typeof window.miscounted === "string"`)
+		if wrong := b.text(`window.miscounted`); wrong != "" {
+			t.Errorf("%s:\n%s", p.name, wrong)
+		}
+	}
+}
+
 func TestBrush(t *testing.T) {
 	b := openTab(t, 1280, 1400)
 	b.open("/pair/IRN-PAK", `all(".panels .u-over").length === 3 && $(".columns .evidence")`)

@@ -29,7 +29,7 @@ export function Months({ page }: { page: ActorPage }) {
   const svg = useRef<SVGSVGElement>(null);
   const months = everyMonth([...page.months].sort((a, b) => a.month.localeCompare(b.month)));
   const top = Math.max(1, ...months.flatMap((m) => [m.done, m.received]).map((q) => Math.max(q[0] + q[1], q[2] + q[3])));
-  const filter = (month: string, done: boolean) => ({ [done ? "actor" : "recipient"]: page.code, aux: "actual", from: bounds(month)[0], to: bounds(month)[1] });
+  const filter = (month: string, done: boolean) => ({ [done ? "actor" : "recipient"]: page.code, kind: "event", aux: "actual", from: bounds(month)[0], to: bounds(month)[1] });
   if (months.length === 0) return <Section title="Over time"><Empty>No event of it has a date.</Empty></Section>;
   const step = (width - 20) / months.length;
   const panelOf = (done: boolean, y: number) => (

@@ -65,7 +65,7 @@ function Partners({ page }: { page: ActorPage }) {
   const rows = [...page.partners].sort((a, b) => sum(b.done) + sum(b.received) - sum(a.done) - sum(a.received));
   const max = Math.max(1, ...rows.flatMap((p) => [p.done, p.received]).map((q) => Math.max(q[0] + q[1], q[2] + q[3])));
   if (rows.length === 0) return <Empty>Nothing is told of it together with another.</Empty>;
-  const filter = (from: string, to: string) => ({ actor: from, recipient: to, aux: "actual" });
+  const filter = (from: string, to: string) => ({ actor: from, recipient: to, kind: "event", aux: "actual" });
   return (
     <div class="scroll">
       <table>
@@ -98,8 +98,8 @@ function EventTable({ page }: { page: ActorPage }) {
         {rows.map((e) => (
           <tr key={e.event}>
             <th scope="row"><span class={"code " + ((quad.get(e.event)?.quad ?? 0) > 2 ? "t-conf" : "t-coop")}>{e.event}</span> <span class="small soft">{quad.get(e.event)?.name}</span></th>
-            <td class="n"><Num n={e.done} filter={{ actor: page.code, event: e.event, aux: "actual" }} /></td>
-            <td class="n"><Num n={e.received} filter={{ recipient: page.code, event: e.event, aux: "actual" }} /></td>
+            <td class="n"><Num n={e.done} filter={{ actor: page.code, event: e.event, kind: "event", aux: "actual" }} /></td>
+            <td class="n"><Num n={e.received} filter={{ recipient: page.code, event: e.event, kind: "event", aux: "actual" }} /></td>
           </tr>
         ))}
       </tbody>

@@ -30,7 +30,7 @@ function MoveItem({ move: m, changes }: { move: Move; changes: Changes }) {
     <li>
       <span class="kind">moved</span>
       <PairLink pair={m.pair} /> <Arrow direction={m.direction} /> {m.direction || "changed"}:{" "}
-      <Num n={most.now} filter={{ either: m.pair, quad: what === "hostile" ? "3,4" : "1,2", aux: "actual", from: changes.since, to: changes.on }} /> {what}{" "}
+      <Num n={most.now} filter={{ either: m.pair, quad: what === "hostile" ? "3,4" : "1,2", kind: "event", aux: "actual", from: changes.since, to: changes.on }} /> {what}{" "}
       {most.now === 1 ? "happening" : "happenings"} in the period, usually {most.median}.{" "}
       <span class="soft small">{signed(m.score)} standard deviations from its own past</span>
     </li>

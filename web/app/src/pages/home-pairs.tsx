@@ -70,7 +70,7 @@ export function PairTable({ pairs }: { pairs: Loaded<Pairs> }) {
       <a href={hrefWith(here, { sort: column === "total" ? "" : column })}>{label}{sort === column ? " ↓" : ""}</a>
     </th>
   );
-  const filter = (p: PairRow, quad: string) => ({ either: p.pair, quad, aux: "actual", from: data.since, to: data.on });
+  const filter = (p: PairRow, quad: string) => ({ either: p.pair, quad, kind: "event", aux: "actual", from: data.since, to: data.on });
   return (
     <Section title="All pairs" aside={<><span>{day(data.since)} to {day(data.on)}</span><Exports items={recordExports("/api/pairs", ["csv", "graphml"])} /></>}>
       <div class="scroll">

@@ -92,9 +92,9 @@ function Grid({ page }: { page: IssuePage }) {
           {rows.map((r) => (
             <tr key={r.pair}>
               <th scope="row"><PairLink pair={r.pair} /></th>
-              <td class="n"><Num n={r.hostile} filter={{ either: r.pair, issue: page.id, quad: "3,4", aux: "actual" }} /></td>
+              <td class="n"><Num n={r.hostile} filter={{ either: r.pair, issue: page.id, quad: "3,4", kind: "event", aux: "actual" }} /></td>
               <td class="wide"><Balance friendly={r.friendly} hostileWords={0} hostileDeeds={r.hostile} max={max} /></td>
-              <td class="n"><Num n={r.friendly} filter={{ either: r.pair, issue: page.id, quad: "1,2", aux: "actual" }} /></td>
+              <td class="n"><Num n={r.friendly} filter={{ either: r.pair, issue: page.id, quad: "1,2", kind: "event", aux: "actual" }} /></td>
               <td class="small nowrap">{day(r.last)}</td>
             </tr>
           ))}

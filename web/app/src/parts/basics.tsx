@@ -14,14 +14,15 @@ export function Num({ n, filter, ids, title, show }: { n: number; filter?: Filte
   const text = show ?? count(n);
   if (!n || (!filter && !ids?.length)) return <span class="num none">{text}</span>;
   return (
-    <a class="num" href={evidenceHref(here, filter, ids)} title={title ?? "Show the sentences behind this number"}>
+    <a class="num" href={evidenceHref(here, filter, ids, n)} title={title ?? "Show the sentences behind this number"}>
       {text}
     </a>
   );
 }
 
-export function evidenceHref(here: Parameters<typeof hrefWith>[0], filter?: Filter, ids?: string[]): string {
-  return hrefWith(here, { ev: ids ? "ids=" + ids.join(",") : queryOf(filter ?? {}) });
+/** The address at which the drawer shows what stands behind a number, and which number that was. */
+export function evidenceHref(here: Parameters<typeof hrefWith>[0], filter?: Filter, ids?: string[], n?: number): string {
+  return hrefWith(here, { ev: (ids ? "ids=" + ids.join(",") : queryOf(filter ?? {})) + (n ? "&n=" + n : "") });
 }
 
 /** Which way a pair moves: an arrow for the eye, a word for the ear. */

@@ -39,12 +39,12 @@ export function Drawer() {
   const filter: Filter = ids ? { id: ids } : filterOf(query);
   return (
     <aside class="drawer" aria-labelledby="drawer-title">
-      <Content key={asked} filter={filter} close={close} />
+      <Content key={asked} filter={filter} number={Number(query.get("n"))} close={close} />
     </aside>
   );
 }
 
-function Content({ filter, close }: { filter: Filter; close: () => void }) {
+function Content({ filter, number, close }: { filter: Filter; number: number; close: () => void }) {
   const known = useKnown();
   const [limit, setLimit] = useState(30);
   const first = useData<Records>(recordsPath(filter, { limit }));
@@ -57,6 +57,9 @@ function Content({ filter, close }: { filter: Filter; close: () => void }) {
         </h2>
         <button type="button" class="close" onClick={close} aria-label="Close the evidence">×</button>
         <p class="soft">{filter.id ? "those this rests on" : describe(filter, known)}</p>
+        {number > 0 && first.data && first.data.total !== number && (
+          <p class="soft">The number was {count(number)}: it takes together what is one happening, and leaves out what has no exact day. Below is all that bears on it.</p>
+        )}
         <p class="tools">
           {!filter.id && <a href={"/records?" + queryOf(filter)}>As a list of its own</a>}
           <Exports items={recordExports(recordsPath(filter))} />

@@ -33,7 +33,7 @@ export function History({ page, loading, names, step, coverage }: Props) {
   const periods = issue ? byIssue(page.series.periods, counts.data, step, codes) : page.series.periods;
   const set = (change: Record<string, string>) => go(hrefWith(here, change));
   const filterOf = (way: "ab" | "ba", p: Period) => ({
-    actor: way === "ab" ? codes[0] : codes[1], recipient: way === "ab" ? codes[1] : codes[0], aux: "actual", from: p.start, to: p.end, ...(issue ? { issue } : {}),
+    actor: way === "ab" ? codes[0] : codes[1], recipient: way === "ab" ? codes[1] : codes[0], kind: "event", aux: "actual", from: p.start, to: p.end, ...(issue ? { issue } : {}),
   });
   const note = `${step} by ${step}${issue ? ", " + known.issue(issue) : ""}; dyad, codebook ${known.codebook.hash}`;
   const changes = page.state.changes;

@@ -41,9 +41,9 @@ export function IssueGrid({ pair, names, expected }: { pair: string; names: [str
               {rows.map((r) => (
                 <tr key={r.issue}>
                   <th scope="row"><a href={"/issue/" + r.issue}>{known.issue(r.issue)}</a></th>
-                  <td class="n"><Num n={r.hostileWords + r.hostileDeeds} filter={{ either: pair, issue: r.issue, quad: "3,4", aux: "actual" }} /></td>
+                  <td class="n"><Num n={r.hostileWords + r.hostileDeeds} filter={{ either: pair, issue: r.issue, quad: "3,4", kind: "event", aux: "actual" }} /></td>
                   <td class="wide"><Balance friendly={r.friendly} hostileWords={r.hostileWords} hostileDeeds={r.hostileDeeds} max={max} /></td>
-                  <td class="n"><Num n={r.friendly} filter={{ either: pair, issue: r.issue, quad: "1,2", aux: "actual" }} /></td>
+                  <td class="n"><Num n={r.friendly} filter={{ either: pair, issue: r.issue, quad: "1,2", kind: "event", aux: "actual" }} /></td>
                   <td class="holds"><Holds positions={r.positions[0]} /></td>
                   <td class="holds"><Holds positions={r.positions[1]} /></td>
                   <td class="n"><Num n={r.expected.length} ids={r.expected.map((e) => e.record)} /></td>

@@ -41,8 +41,8 @@ export function Mix({ series, pair, codes, names, from, to }: Props) {
             {rows.map(([event, [ab, ba]]) => (
               <tr key={event}>
                 <th scope="row"><span class={"code " + ((quad.get(event) ?? 0) > 2 ? "t-conf" : "t-coop")}>{event}</span></th>
-                <td class="n"><Num n={ab} filter={{ actor: codes[0], recipient: codes[1], event, aux: "actual", ...time }} /></td>
-                <td class="n"><Num n={ba} filter={{ actor: codes[1], recipient: codes[0], event, aux: "actual", ...time }} /></td>
+                <td class="n"><Num n={ab} filter={{ actor: codes[0], recipient: codes[1], event, kind: "event", aux: "actual", ...time }} /></td>
+                <td class="n"><Num n={ba} filter={{ actor: codes[1], recipient: codes[0], event, kind: "event", aux: "actual", ...time }} /></td>
               </tr>
             ))}
           </tbody>

@@ -11,7 +11,7 @@ export function Standing({ page, names }: { page: PairPage; names: [string, stri
   const r = state.recent;
   const friendly = r.friendly_words + r.friendly_deeds;
   const hostile = r.hostile_words + r.hostile_deeds;
-  const window = { either: page.pair, aux: "actual", from: r.from, to: r.to };
+  const window = { either: page.pair, kind: "event", aux: "actual", from: r.from, to: r.to };
   return (
     <section class="verdict" aria-label="State of the relation">
       <p class="state"><Sentence state={state} /></p>
@@ -49,8 +49,8 @@ export function Standing({ page, names }: { page: PairPage; names: [string, stri
                 {state.segments.map((s) => (
                   <tr key={s.from}>
                     <td>{day(s.from)}</td><td>{day(s.to)}</td>
-                    <td class="n"><Num n={s.friendly_words + s.friendly_deeds} filter={{ either: page.pair, aux: "actual", quad: "1,2", from: s.from, to: s.to }} /></td>
-                    <td class="n"><Num n={s.hostile_words + s.hostile_deeds} filter={{ either: page.pair, aux: "actual", quad: "3,4", from: s.from, to: s.to }} /></td>
+                    <td class="n"><Num n={s.friendly_words + s.friendly_deeds} filter={{ either: page.pair, kind: "event", aux: "actual", quad: "1,2", from: s.from, to: s.to }} /></td>
+                    <td class="n"><Num n={s.hostile_words + s.hostile_deeds} filter={{ either: page.pair, kind: "event", aux: "actual", quad: "3,4", from: s.from, to: s.to }} /></td>
                     <td class="n">{percent(s.tension.value)}</td><td>{s.state || <span class="soft">too few</span>}</td>
                   </tr>
                 ))}

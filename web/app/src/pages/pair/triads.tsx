@@ -37,7 +37,7 @@ function Happenings({ tie, pair }: { tie: Tie; pair: string }) {
   const s = tie.segment;
   const n = s.friendly_words + s.friendly_deeds + s.hostile_words + s.hostile_deeds;
   if (tie.basis === "dispute") return <a href={"/issue/" + tie.issue}>a dispute</a>;
-  return <Num n={n} filter={{ either: pair, aux: "actual", from: s.from, to: s.to }} />;
+  return <Num n={n} filter={{ either: pair, kind: "event", aux: "actual", from: s.from, to: s.to }} />;
 }
 
 function Triangle({ t, codes }: { t: Triad; codes: [string, string] }) {
