@@ -20,11 +20,13 @@ type Document struct {
 	brief    *Brief
 }
 
-// A Section is a heading with its lines.
+// A Section is a heading with its lines or its table.
 type Section struct {
 	Title string
 	Lines []Line
-	Empty string // what stands there when there are no lines
+	Table *Table   // nil: none
+	Notes []string // what the words and numbers above them mean
+	Empty string   // what stands there when there are no lines
 }
 
 // A Line is one sentence of a brief with what it rests on.

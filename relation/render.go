@@ -20,8 +20,11 @@ func (d *Document) Markdown() string {
 	}
 	for _, s := range d.Sections {
 		fmt.Fprintf(&b, "\n## %s\n\n", s.Title)
-		if len(s.Lines) == 0 {
+		if s.empty() {
 			fmt.Fprintf(&b, "%s\n", s.Empty)
+		}
+		if s.Table != nil {
+			b.WriteString(s.Table.markdown())
 		}
 		for _, l := range s.Lines {
 			if l.Under {
@@ -37,6 +40,12 @@ func (d *Document) Markdown() string {
 			}
 			b.WriteString(cited(l.Cited) + "\n")
 		}
+		for i, note := range s.Notes {
+			if i == 0 {
+				b.WriteString("\n")
+			}
+			fmt.Fprintf(&b, "*%s*  \n", markdown(note))
+		}
 	}
 	if len(d.Sources) > 0 {
 		b.WriteString("\n## Sources\n\n")
@@ -46,6 +55,8 @@ func (d *Document) Markdown() string {
 	}
 	return b.String()
 }
+
+func (s *Section) empty() bool { return len(s.Lines) == 0 && s.Table == nil }
 
 // line puts text on one line, without anything that a terminal might obey.
 func line(text string) string {
@@ -66,8 +77,11 @@ func (d *Document) Plain() string {
 	}
 	for _, s := range d.Sections {
 		fmt.Fprintf(&b, "\n%s\n", strings.ToUpper(s.Title))
-		if len(s.Lines) == 0 {
+		if s.empty() {
 			fmt.Fprintf(&b, "  %s\n", s.Empty)
+		}
+		if s.Table != nil {
+			b.WriteString(s.Table.plain())
 		}
 		width := 0
 		for _, l := range s.Lines {
@@ -86,6 +100,9 @@ func (d *Document) Plain() string {
 			if l.Quote != "" {
 				fmt.Fprintf(&b, "%s%*s  “%s”\n", indent, width, "", line(l.Quote))
 			}
+		}
+		for _, note := range s.Notes {
+			fmt.Fprintf(&b, "  (%s)\n", line(strings.TrimSuffix(note, ".")))
 		}
 	}
 	if len(d.Sources) > 0 {
@@ -153,7 +170,8 @@ body { font: 16px/1.5 Georgia, serif; color: #222; background: #fff; max-width: 
 h1, h2 { font-family: Helvetica, Arial, sans-serif; line-height: 1.2; } h1 { margin-bottom: 0; } h2 { font-size: 1.1em; margin: 1.6em 0 .4em; border-bottom: 1px solid #ccc; }
 .period { color: #555; margin-top: .2em; } .lead { font-size: 1.25em; font-weight: bold; }
 ul { list-style: none; padding: 0; } li { margin: .35em 0; break-inside: avoid; } .under { margin-left: 1.5em; font-size: .93em; } b { font-family: Helvetica, Arial, sans-serif; font-size: .85em; color: #444; }
-q { color: #555; font-style: italic; } sup a { text-decoration: none; } figure { margin: 1em 0; } figcaption { font-size: .85em; color: #555; } svg { width: 100%; height: auto; }
+q { color: #555; font-style: italic; } sup a { text-decoration: none; } table { border-collapse: collapse; font: .8em/1.4 Helvetica, Arial, sans-serif; } th, td { padding: .15em .5em; text-align: right; border-bottom: 1px solid #ddd; } th:first-child { text-align: left; white-space: nowrap; }
+.note { font-size: .85em; color: #555; margin: .2em 0; } figure { margin: 1em 0; } figcaption { font-size: .85em; color: #555; } svg { width: 100%; height: auto; }
 @media print { body { margin: 0; font-size: 11pt; } h2 { break-after: avoid; } a { color: inherit; } }
 `
 
@@ -169,14 +187,21 @@ func (d *Document) HTML() string {
 	}
 	for _, s := range d.Sections {
 		fmt.Fprintf(&b, "<section>\n<h2>%s</h2>\n", html.EscapeString(s.Title))
-		if len(s.Lines) == 0 {
+		if s.empty() {
 			fmt.Fprintf(&b, "<p>%s</p>\n", html.EscapeString(s.Empty))
-		} else {
+		}
+		if s.Table != nil {
+			b.WriteString(s.Table.html())
+		}
+		if len(s.Lines) > 0 {
 			b.WriteString("<ul>\n")
 			for _, l := range s.Lines {
 				b.WriteString(l.html())
 			}
 			b.WriteString("</ul>\n")
+		}
+		for _, note := range s.Notes {
+			fmt.Fprintf(&b, "<p class=\"note\">%s</p>\n", html.EscapeString(note))
 		}
 		b.WriteString("</section>\n")
 	}

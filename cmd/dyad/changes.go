@@ -58,6 +58,9 @@ func (c *changesCommand) moves(changes *desk.Changes) relation.Section {
 		s.Lines = append(s.Lines, relation.Line{Label: m.Pair.String(), Text: fmt.Sprintf("%s, %.1f deviations: %d friendly (usually %.0f), %d hostile (usually %.0f), %d of them deeds (usually %.0f)",
 			m.Direction, m.Score, m.Friendly.Now, m.Friendly.Median, m.Hostile.Now, m.Hostile.Median, m.HostileDeeds.Now, m.HostileDeeds.Median)})
 	}
+	if len(s.Lines) > 0 {
+		s.Notes = []string{fmt.Sprintf("deviations: from the middle of the periods before, in standard deviations that chance alone would make 1; shown from %g.", relation.Unusual)}
+	}
 	return s
 }
 

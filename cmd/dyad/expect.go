@@ -97,15 +97,22 @@ func entryLines(e *relation.Entry, texts map[string]string) []relation.Line {
 		who = "open"
 	}
 	text := who + " " + e.Uttered
+	if e.Uttered == relation.Demanded {
+		text = "demanded of " + who
+	}
 	if e.Not {
 		text += " not"
 	}
-	text += ": " + e.Content
+	text += ": " + relation.Asked(e.Content, e.Text)
 	if !e.Due.IsZero() {
 		text += "; due " + e.Due.String()
 	}
 	if len(e.AssertedBy) > 0 {
-		text += "; says " + strings.Join(e.AssertedBy, ", ")
+		by := "; says "
+		if e.Uttered == relation.Demanded {
+			by = "; by "
+		}
+		text += by + strings.Join(e.AssertedBy, ", ")
 	}
 	label := e.Told.String()
 	if label == "" {

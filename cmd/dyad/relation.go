@@ -6,7 +6,6 @@ import (
 	"io"
 	"strings"
 
-	"github.com/opendyad/dyad"
 	"github.com/opendyad/dyad/codebook"
 	"github.com/opendyad/dyad/desk"
 	"github.com/opendyad/dyad/relation"
@@ -79,7 +78,7 @@ func relationDocument(ctx context.Context, d *desk.Desk, a, b string, p *desk.Pa
 	for _, r := range state.Reasons {
 		why.Lines = append(why.Lines, relation.Line{Label: "rule", Text: r})
 	}
-	doc.Sections = append(doc.Sections, why, changesSection(state), seriesSection(&p.Series), triadSection(p.Triads))
+	doc.Sections = append(doc.Sections, why, changesSection(state), p.Series.Section(), triadSection(p.Triads))
 	return doc, nil
 }
 
@@ -118,6 +117,9 @@ func changesSection(state *relation.State) relation.Section {
 		s.Lines = append(s.Lines, relation.Line{Label: "about " + c.Since.String(), Text: fmt.Sprintf("%s: from %s (tension %.2f) to %s (%.2f)",
 			c.Direction, stateWord(c.Before.State), c.Before.Tension.Value, stateWord(c.After.State), c.After.Tension.Value)})
 	}
+	if len(s.Lines) > 0 {
+		s.Notes = []string{"tension: hostile happenings by all, deeds counted double, from 0 to 1."}
+	}
 	return s
 }
 
@@ -126,54 +128,6 @@ func stateWord(state string) string {
 		return "too little told"
 	}
 	return state
-}
-
-func seriesSection(series *relation.Series) relation.Section {
-	s := relation.Section{Title: fmt.Sprintf("By %s", series.Step), Empty: "Nothing is told of the two."}
-	if series.Reports {
-		s.Title += ", reports"
-	}
-	for i := range series.Periods {
-		p := &series.Periods[i]
-		if p.Both.Count == 0 && p.Both.Future+p.Both.Hypothetical+p.Both.Negated+p.Both.Past == 0 {
-			continue
-		}
-		s.Lines = append(s.Lines, relation.Line{Label: periodName(series.Step, p.Start), Text: flowWords(series, p)})
-	}
-	return s
-}
-
-// periodName names a period as it is written: "2024-01", "2024-Q1".
-func periodName(step relation.Step, start dyad.Date) string {
-	switch step {
-	case relation.Month:
-		return dyad.Date{Year: start.Year, Month: start.Month}.String()
-	case relation.Quarter:
-		return fmt.Sprintf("%d-Q%d", start.Year, (start.Month+2)/3)
-	}
-	return start.String()
-}
-
-func flowWords(series *relation.Series, p *relation.Period) string {
-	f := &p.Both
-	var b strings.Builder
-	fmt.Fprintf(&b, "%3d friendly %3d hostile (%s>%s %d, %s>%s %d)", f.Cooperation(), f.Conflict(), series.A, series.B, p.AB.Count, series.B, series.A, p.BA.Count)
-	if f.Net.Enough {
-		fmt.Fprintf(&b, "  net %+.2f (%+.2f to %+.2f)", f.Net.Value, f.Net.Low, f.Net.High)
-	} else {
-		b.WriteString("  net: too few")
-	}
-	fmt.Fprintf(&b, "  scores %+.1f, mean %+.1f  stock %+.1f %+.1f", f.Scores, f.Mean, p.StockUp, p.StockDown)
-	if p.ShareOfAll >= 0 {
-		fmt.Fprintf(&b, "  %.1f%% of all", 100*p.ShareOfAll)
-	}
-	if p.Stories >= 0 {
-		fmt.Fprintf(&b, "  %d stories read", p.Stories)
-	}
-	if n := f.Future + f.Hypothetical + f.Negated + f.Past; n > 0 {
-		fmt.Fprintf(&b, "  apart: %d future, %d hypothetical, %d denied, %d past", f.Future, f.Hypothetical, f.Negated, f.Past)
-	}
-	return b.String()
 }
 
 func triadSection(triads []relation.Triad) relation.Section {
