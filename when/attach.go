@@ -17,12 +17,8 @@ const clauseStep = 4
 // triggerToken gives the token that governs the trigger's words, or the sentence's
 // root where none of them is found.
 func triggerToken(s *dyad.Sentence, trigger dyad.Span) int {
-	root := 0
 	first, last := -1, -1
 	for i, t := range s.Tokens {
-		if t.Head < 0 {
-			root = i
-		}
 		if t.Start < trigger.End && trigger.Start < t.End {
 			if first < 0 {
 				first = i
@@ -31,9 +27,14 @@ func triggerToken(s *dyad.Sentence, trigger dyad.Span) int {
 		}
 	}
 	if first < 0 {
-		return root
+		return root(s)
 	}
 	return governor(s, first, last)
+}
+
+// root gives the token that governs a sentence.
+func root(s *dyad.Sentence) int {
+	return max(0, slices.IndexFunc(s.Tokens, func(t dyad.Token) bool { return t.Head < 0 }))
 }
 
 // governor gives the token of a run whose head stands outside it.

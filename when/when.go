@@ -101,6 +101,7 @@ func (d *dater) date(r *dyad.Record) {
 			return
 		}
 	}
+	e = d.moved(n, e, trigger)
 	d.apply(r, s, e, ahead(r, s, trigger))
 }
 
@@ -163,14 +164,20 @@ func (d *dater) carried(n, trigger int, r *dyad.Record) dyad.Date {
 	if n == 0 || r.Kind != dyad.KindEvent || len(r.Aux) > 0 || d.published.Day == 0 || len(d.expressions(n)) > 0 || !past(&d.doc.Sentences[n], trigger) {
 		return dyad.Date{}
 	}
-	found := d.expressions(n - 1)
+	return d.dayTold(n - 1)
+}
+
+// dayTold gives the last single day that a sentence tells, where it is at most a week
+// before publication; else the zero Date.
+func (d *dater) dayTold(n int) dyad.Date {
+	found := d.expressions(n)
 	for i := len(found) - 1; i >= 0; i-- {
 		e, ok := found[i], true
 		if e.form == formAfter {
 			continue // dates what stands behind it, and nothing else
 		}
 		if e.form == formLater {
-			if e, ok = d.anchored(n-1, e, 3); !ok {
+			if e, ok = d.anchored(n, e, 3); !ok {
 				continue
 			}
 		}
@@ -204,81 +211,6 @@ func past(s *dyad.Sentence, i int) bool {
 		i = s.Tokens[i].Head
 	}
 	return false
-}
-
-// anchored turns "the next day" into a day, counted from the last day told before it
-// in its sentence or in the few before.
-func (d *dater) anchored(sentence int, later expression, depth int) (expression, bool) {
-	for n := sentence; n >= 0 && n > sentence-3 && depth > 0; n-- {
-		found := d.expressions(n)
-		for i := len(found) - 1; i >= 0; i-- {
-			e, ok := found[i], false
-			if n == sentence && e.first >= later.first || e.form == formAfter {
-				continue
-			}
-			if e.form == formLater {
-				if e, ok = d.anchored(n, e, depth-1); !ok {
-					return later, false
-				}
-			}
-			if p := e.resolve(d.published, false); p.known() && p.from.Day > 0 && p.to.IsZero() {
-				from := plus(p.from, later.n)
-				later.form = formDay
-				later.year, later.month, later.day = from.Year, from.Month, from.Day
-				later.counted = true
-				return later, from.Year > 0
-			}
-		}
-	}
-	return later, false
-}
-
-// counted turns "two days after they met" into the day of the meeting, counted from
-// the day that its sentence tells of what came after: "left on Monday, two days after
-// they met". Without one it counts from publication, but "two days before they met"
-// from nothing.
-func (d *dater) counted(sentence int, after expression) (expression, bool) {
-	s := &d.doc.Sentences[sentence]
-	base := dyad.Date{}
-	for _, e := range d.expressions(sentence) {
-		if e.form == formAfter || e.form == formLater || e.first >= after.last && !comma(s, after.last, e.first) {
-			continue
-		}
-		if e.first > after.last && !base.IsZero() {
-			break
-		}
-		p := e.resolve(d.published, tellsAhead(s, e))
-		if p.known() && p.from.Day > 0 && p.to.IsZero() {
-			base = p.from
-		}
-	}
-	if base.IsZero() {
-		return after, after.n > 0
-	}
-	back, ok := away(after.unit, -after.n)
-	if !ok {
-		return after, false
-	}
-	p := back.whole(base, false)
-	if !p.known() {
-		return after, false
-	}
-	after.form, after.counted = formDay, true
-	after.year, after.month, after.day = p.from.Year, p.from.Month, p.from.Day
-	switch {
-	case after.month == 0:
-		after.form = formYear
-	case after.day == 0:
-		after.form = formMonth
-	}
-	return after, true
-}
-
-// tellsAhead reports whether the word that a date hangs on lies ahead: "will leave on
-// Monday".
-func tellsAhead(s *dyad.Sentence, e expression) bool {
-	verb := s.Tokens[governor(s, e.first, e.last)].Head
-	return verb >= 0 && verb < len(s.Tokens) && ahead(&dyad.Record{}, s, verb)
 }
 
 func historical(r *dyad.Record, words string) {
