@@ -51,11 +51,13 @@ export function Months({ page }: { page: ActorPage }) {
   const every = Math.ceil(months.length / 14);
   return (
     <Section title="Over time" aside={<Exports items={[...drawingExports(() => svg.current, page.code + "-months"), ...recordExports(`/api/counts?by=month,actor,recipient,quad&kind=event&aux=actual&either=${page.code}`, ["csv", "jsonl"])]} />}>
+      <div class="scroll">
       <svg ref={svg} class="months" viewBox={`0 0 ${width} ${2 * panel + 22}`} role="img" aria-label={`Events of ${page.name} by month; the table below has the numbers`}>
         {panelOf(true, 0)}
         {panelOf(false, panel)}
         {months.map((m, i) => (i % every === 0 ? <text key={m.month} class="when" x={10 + i * step} y={2 * panel + 16}>{day(m.month)}</text> : null))}
       </svg>
+      </div>
       <TableBehind name="The months">
         <table>
           <thead><tr><th scope="col">month</th><th scope="col" class="n">does: friendly</th><th scope="col" class="n">hostile</th><th scope="col" class="n">receives: friendly</th><th scope="col" class="n">hostile</th></tr></thead>

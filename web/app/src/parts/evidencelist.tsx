@@ -52,7 +52,7 @@ export function EvidenceList({ base, title, from = "", to = "", codes }: Props) 
         {select("kind", "kind", [["", "all"], ...["event", "position", "expectation", "claim", "visit"].map((k): [string, string] => [k, k + "s"])])}
         {select("quad", "tone", [["", "any"], ["1,2", "friendly"], ["3,4", "hostile"], ["4", "hostile deeds"]])}
         {select("aux", "told as", [["", "anything"], ...Object.entries(auxWords)])}
-        {select("issue", "issue", [["", "any"], ...known.codebook.issues.map((i): [string, string] => [i.id, i.name])])}
+        {!base.issue && select("issue", "issue", [["", "any"], ...known.codebook.issues.map((i): [string, string] => [i.id, i.name])])}
         {select("order", "order", [["", "newest first"], ["oldest", "oldest first"]])}
         <label><input type="checkbox" checked={own("fold") === "false"} onChange={(e) => set("fold", e.currentTarget.checked ? "false" : "")} /> every report</label>
       </div>

@@ -107,10 +107,12 @@ function draw(element: HTMLElement, props: () => TimelineProps, hover: (i: numbe
   });
   const columns = (way: "ab" | "ba"): uPlot.AlignedData => {
     const c = columnsOf(periods, way);
-    return [c.times, c.friendly, c.friendlyDeeds, c.hostile, c.hostileDeeds];
+    // A bar of no height would leave a hair on the axis.
+    const bare = (column: number[]) => column.map((n) => n || null);
+    return [c.times, bare(c.friendly), bare(c.friendlyDeeds), bare(c.hostile), bare(c.hostileDeeds)];
   };
   const times = periods.map((p) => Date.parse(p.start) / 1000);
-  const read: uPlot.AlignedData = [times, periods.map((p) => Math.max(0, p.stories))];
+  const read: uPlot.AlignedData = [times, periods.map((p) => Math.max(0, p.stories) || null)];
   element.replaceChildren();
   return [new uPlot(options(0), columns("ab"), element), new uPlot(options(1), columns("ba"), element), new uPlot(options(2), read, element)];
 }
