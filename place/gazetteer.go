@@ -63,7 +63,7 @@ func lookup(name string) []entry {
 // lines gives the lines of a name.
 func lines(name string) iter.Seq[string] {
 	return func(yield func(string) bool) {
-		key := fold(name)
+		key := spelledOut(fold(name))
 		if key == "" || ofCalendar(key) {
 			return
 		}
@@ -84,6 +84,19 @@ func lines(name string) iter.Seq[string] {
 			low = end + 1
 		}
 	}
+}
+
+// spelledOut gives the name of a country that is known by its letters.
+func spelledOut(key string) string {
+	switch key {
+	case "us", "u.s.", "usa", "u.s.a.":
+		return "united states"
+	case "uk", "u.k.":
+		return "united kingdom"
+	case "uae", "u.a.e.":
+		return "united arab emirates"
+	}
+	return key
 }
 
 // ofCalendar reports whether a folded name is one of the calendar: "in March" is no

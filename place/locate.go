@@ -63,7 +63,7 @@ func placesOf(s *dyad.Sentence) []named {
 			}
 		}
 		first, last := head, head+1
-		for first > i+1 && s.Tokens[first-1].UPOS == "PROPN" {
+		for first > i+1 && partOfName(&s.Tokens[first-1]) {
 			first--
 		}
 		for last < len(s.Tokens) && s.Tokens[last].UPOS == "PROPN" {
@@ -89,6 +89,18 @@ func locative(preposition string) bool {
 	switch strings.ToLower(preposition) {
 	case "in", "at", "near", "inside", "across", "around", "outside", "throughout", "within", "off":
 		return true
+	}
+	return false
+}
+
+// partOfName reports whether a word before a proper noun belongs to its name: "New" of
+// "New York" and "United" of "United States" may be taken for an adjective and a verb.
+func partOfName(t *dyad.Token) bool {
+	switch t.UPOS {
+	case "PROPN":
+		return true
+	case "ADJ", "VERB", "NOUN":
+		return t.Text != "" && t.Text[0] >= 'A' && t.Text[0] <= 'Z'
 	}
 	return false
 }
@@ -203,7 +215,10 @@ func resolve(p *named, about *context) *dyad.Place {
 		return nil
 	}
 	out := &dyad.Place{Extracted: p.words}
-	candidates := lookup(strings.TrimPrefix(p.words, "the "))
+	candidates := lookup(p.words)
+	if len(candidates) == 0 {
+		candidates = lookup("the " + p.words) // "The Hague"
+	}
 	if len(candidates) == 0 {
 		out.Reason = "no place of this name is in the gazetteer"
 		return out

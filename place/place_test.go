@@ -50,6 +50,8 @@ func TestResolve(t *testing.T) {
 		{"Hyderabad", "", "IND", "IND"},
 		{"Hyderabad", "Pakistan", "IND", "PAK"},
 		{"Georgia", "", "", "GEO"},
+		{"U.S.", "", "", "USA"},
+		{"Hague", "", "", "NLD"},
 		{"Qwertyville", "", "PAK", ""},
 	} {
 		got := resolve(&named{words: c.words, within: c.within}, &context{record: &dyad.Record{Event: &dyad.Event{Actor: []dyad.Entity{{Code: c.code}}}}})
