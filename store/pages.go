@@ -20,8 +20,8 @@ type Pager interface {
 	Heads(ctx context.Context, ids []string) (map[string]Story, error)
 	// CopiesOf gives the ids of the stories in the cluster of one, at most 200.
 	CopiesOf(ctx context.Context, id string) ([]string, error)
-	// Read counts the stories that are stored.
-	Read(ctx context.Context) (WhatWasRead, error)
+	// Read counts the stories that are stored, and the happenings of some origins.
+	Read(ctx context.Context, origins []string) (WhatWasRead, error)
 	// Named gives records by their ids.
 	Named(ctx context.Context, ids []string) (map[string]dyad.Record, error)
 }
@@ -37,4 +37,5 @@ type Mark struct {
 type WhatWasRead struct {
 	Stories, Clusters  int64
 	Outlets, Languages map[string]int64 // stories of each
+	Happenings         map[dyad.Kind]int64
 }

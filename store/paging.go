@@ -293,9 +293,30 @@ func (s *DuckDB) CopiesOf(ctx context.Context, id string) ([]string, error) {
 	return out, explained(s.path, rows.Err())
 }
 
-// Read counts the stories that are stored.
-func (s *DuckDB) Read(ctx context.Context) (WhatWasRead, error) {
-	out := WhatWasRead{Outlets: map[string]int64{}, Languages: map[string]int64{}}
+// Read counts the stories that are stored, and the happenings of some origins.
+func (s *DuckDB) Read(ctx context.Context, origins []string) (WhatWasRead, error) {
+	out := WhatWasRead{Outlets: map[string]int64{}, Languages: map[string]int64{}, Happenings: map[dyad.Kind]int64{}}
+	f := Filter{Origin: origins}
+	where, err := f.records()
+	if err != nil {
+		return out, err
+	}
+	counts, err := s.db.QueryContext(ctx, `select d.kind::varchar, count(*) from dyads d where d.ordinal = 0 and d.stands and `+where.sql()+` group by all`, where.args...)
+	if err != nil {
+		return out, explained(s.path, err)
+	}
+	defer counts.Close()
+	for counts.Next() {
+		var kind string
+		var n int64
+		if err := counts.Scan(&kind, &n); err != nil {
+			return out, explained(s.path, err)
+		}
+		out.Happenings[dyad.Kind(kind)] = n
+	}
+	if err := counts.Err(); err != nil {
+		return out, explained(s.path, err)
+	}
 	rows, err := s.db.QueryContext(ctx, `
 		select publisher, language, count(*), count(*) filter (cluster = number) from stories group by all`)
 	if err != nil {

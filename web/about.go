@@ -161,16 +161,12 @@ func (s *Server) coverage(ctx context.Context, in *coverageInput) (Coverage, err
 		return out, err
 	}
 	out.First, out.Last = first.String(), last.String()
-	kinds, err := st.Count(ctx, store.Filter{Fold: true, Origin: in.Origin}, []string{"kind"})
+	read, err := st.Read(ctx, in.Origin)
 	if err != nil {
 		return out, err
 	}
-	for _, c := range kinds {
-		out.Records[c.By[0]] = c.Number
-	}
-	read, err := st.Read(ctx)
-	if err != nil {
-		return out, err
+	for kind, n := range read.Happenings {
+		out.Records[string(kind)] = n
 	}
 	out.Stories, out.Clusters = read.Stories, read.Clusters
 	for name, n := range read.Outlets {

@@ -37,7 +37,13 @@ type cache struct {
 	entries map[string]*list.Element
 	order   *list.List // of *cached, the one used last in front
 	bytes   int
-	busy    map[string]chan struct{} // answers being worked out
+	busy    map[string]*work // answers being worked out
+}
+
+// work is an answer that is being worked out.
+type work struct {
+	done  chan struct{}
+	keeps bool // set before done is closed: the answer is one that can be kept
 }
 
 // cached is an answer.
@@ -52,7 +58,7 @@ func newCache(m *metrics) *cache {
 	// DuckDB works on one question with all cores: more of them at once only wait for
 	// one another, and all come late.
 	return &cache{born: time.Now().UnixNano(), metrics: m, working: make(chan struct{}, 2*runtime.GOMAXPROCS(0)),
-		entries: map[string]*list.Element{}, order: list.New(), busy: map[string]chan struct{}{}}
+		entries: map[string]*list.Element{}, order: list.New(), busy: map[string]*work{}}
 }
 
 // changed notes that the data are other than before.
@@ -83,59 +89,64 @@ func (c *cache) caching(next http.Handler) http.Handler {
 			c.metrics.cached.WithLabelValues("unchanged").Inc()
 			return
 		}
-		c.answer(w, r, next, key, tag, version)
+		c.answer(w, r, next, key, version)
 	})
 }
 
 // answer gives a kept answer, waits for one that is being worked out, or lets it be
-// worked out.
-func (c *cache) answer(w http.ResponseWriter, r *http.Request, next http.Handler, key, tag string, version int64) {
-	for {
+// worked out. One that is of when the question came, or later, will do: under a stream of
+// changes nobody would get another.
+func (c *cache) answer(w http.ResponseWriter, r *http.Request, next http.Handler, key string, asked int64) {
+	var mine *work
+	for alone := false; mine == nil; {
 		c.mutex.Lock()
-		if kept := c.get(key, version); kept != nil {
+		if kept := c.get(key, asked); kept != nil {
 			c.mutex.Unlock()
 			c.metrics.cached.WithLabelValues("kept").Inc()
-			give(w, r, kept, tag)
+			give(w, r, kept, c.tag(key, kept.version))
 			return
 		}
 		other := c.busy[key]
-		if other == nil {
-			done := make(chan struct{})
-			c.busy[key] = done
+		if other == nil || alone {
+			mine = &work{done: make(chan struct{})}
+			if other == nil {
+				c.busy[key] = mine
+			}
 			c.mutex.Unlock()
-			defer func() {
-				c.mutex.Lock()
-				delete(c.busy, key)
-				c.mutex.Unlock()
-				close(done)
-			}()
 			break
 		}
 		c.mutex.Unlock()
 		select {
-		case <-other:
+		case <-other.done:
+			alone = !other.keeps // then each works out its own
 		case <-r.Context().Done():
 			return
 		}
-		if c.known(key, version) {
-			continue
-		}
-		break // it could not be kept: each works out its own
 	}
+	defer func() {
+		c.mutex.Lock()
+		if c.busy[key] == mine {
+			delete(c.busy, key)
+		}
+		c.mutex.Unlock()
+		close(mine.done)
+	}()
 	select {
 	case c.working <- struct{}{}:
 	case <-r.Context().Done():
+		mine.keeps = true // another may try
 		return
 	}
 	// Who fetches a long answer slowly keeps nobody else waiting.
 	leave := sync.OnceFunc(func() { <-c.working })
 	defer leave()
 	c.metrics.cached.WithLabelValues("worked out").Inc()
-	rec := &recorder{ResponseWriter: w, tag: tag, leave: leave}
+	version := c.version.Load()
+	rec := &recorder{ResponseWriter: w, tag: c.tag(key, version), leave: leave}
 	next.ServeHTTP(rec, r)
 	if rec.status == http.StatusOK && !rec.long && r.Method == http.MethodGet {
-		header := w.Header().Clone()
-		c.put(&cached{key: key, version: version, header: header, body: rec.body.Bytes()})
+		mine.keeps = true
+		c.put(&cached{key: key, version: version, header: w.Header().Clone(), body: rec.body.Bytes()})
 	}
 }
 
@@ -161,24 +172,18 @@ func give(w http.ResponseWriter, r *http.Request, kept *cached, tag string) {
 	}
 }
 
-// get gives an answer of this version; the mutex is held.
+// get gives an answer of this version or a later one; the mutex is held.
 func (c *cache) get(key string, version int64) *cached {
 	at := c.entries[key]
 	if at == nil {
 		return nil
 	}
 	kept := at.Value.(*cached)
-	if kept.version != version {
+	if kept.version < version {
 		return nil
 	}
 	c.order.MoveToFront(at)
 	return kept
-}
-
-func (c *cache) known(key string, version int64) bool {
-	c.mutex.Lock()
-	defer c.mutex.Unlock()
-	return c.get(key, version) != nil
 }
 
 func (c *cache) put(a *cached) {
