@@ -151,6 +151,48 @@ func three(t *testing.T, text string) (a, b, c float64) {
 	return a, b, c
 }
 
+// What a view offers to be taken away can be taken away.
+func TestExports(t *testing.T) {
+	b := openTab(t, 1280, 900)
+	for _, p := range everyPage[:len(everyPage)-1] {
+		b.open(p.path, p.until)
+		b.text(`(window.broken = null, (async () => {
+			const wrong = [];
+			for (const a of all(".menu a")) {
+				const answer = await fetch(a.href);
+				// Nobody has corrected anything here, and so there is no gold.
+				if (!answer.ok || ((await answer.blob()).size === 0 && !a.href.includes("gold"))) wrong.push(answer.status + " " + a.href);
+			}
+			window.broken = wrong.join("\n");
+		})(), "")`)
+		b.until(`typeof window.broken === "string"`)
+		if wrong := b.text(`window.broken`); wrong != "" {
+			t.Errorf("%s:\n%s", p.name, wrong)
+		}
+	}
+	for _, drawing := range []struct{ path, until, menu string }{
+		{"/", `$(".map .land")`, "section[aria-labelledby=figure]"},
+		{"/?view=network", `$(".network .tie")`, "section[aria-labelledby=figure]"},
+		{"/pair/IRN-PAK", `all(".panels canvas").length === 3`, "section[aria-labelledby=history]"},
+		{"/actor/IRN", `$(".months .coop")`, "section[aria-labelledby=over-time]"},
+		{"/explain?text=Iran+condemned+Pakistan.", `$(".tree .arc")`, ".tree"},
+	} {
+		b.open(drawing.path, drawing.until)
+		for _, form := range []string{"SVG", "PNG"} {
+			// The browser is kept from putting files into a folder; what it would put there is looked at.
+			b.text(`(window.saved = null, URL.createObjectURL = (blob) => { window.saved = blob; return "about:blank"; }, HTMLAnchorElement.prototype.click = () => {},
+				all("` + drawing.menu + ` .menu button").find((x) => x.textContent.trim() === "` + form + `").dispatchEvent(new MouseEvent("click", { bubbles: true })))`)
+			b.until(`window.saved && window.saved.size > 1000 && window.saved.type.startsWith("image/` + strings.ToLower(form) + `")`)
+		}
+		b.text(`(window.inks = 0, createImageBitmap(window.saved).then((image) => {
+			const canvas = new OffscreenCanvas(image.width, image.height), c = canvas.getContext("2d");
+			c.drawImage(image, 0, 0);
+			window.inks = new Set(new Uint32Array(c.getImageData(0, 0, image.width, image.height).data.buffer)).size;
+		}))`)
+		b.until(`window.inks > 8`)
+	}
+}
+
 func TestSearch(t *testing.T) {
 	b := openTab(t, 1280, 900)
 	b.open("/", `$(".search input") && $(".pairs")`)

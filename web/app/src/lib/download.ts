@@ -15,7 +15,16 @@ export const fileName = (parts: string[], ending: string): string =>
   ["dyad", ...parts].filter(Boolean).join("-").replace(/[^\w.-]+/g, "-") + "." + ending;
 
 const kept = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray", "stroke-linecap",
-  "font-family", "font-size", "font-weight", "text-anchor", "opacity"];
+  "paint-order", "stroke-linejoin", "font-family", "font-size", "font-weight", "text-anchor", "opacity"];
+
+/** What a drawing lies on: its own colour, that of what it lies in, at last that of the page. */
+export function paperOf(element: Element): string {
+  for (let e: Element | null = element; e; e = e.parentElement) {
+    const color = getComputedStyle(e).backgroundColor;
+    if (color && color !== "transparent" && !/, 0\)$/.test(color)) return color;
+  }
+  return "#fff";
+}
 
 /** A drawing with its styles written into it, so that it looks the same without the page's style sheet. */
 export function svgText(svg: SVGSVGElement): string {
@@ -37,7 +46,7 @@ export function svgText(svg: SVGSVGElement): string {
   const paper = document.createElementNS("http://www.w3.org/2000/svg", "rect");
   paper.setAttribute("width", "100%");
   paper.setAttribute("height", "100%");
-  paper.setAttribute("fill", getComputedStyle(document.body).backgroundColor);
+  paper.setAttribute("fill", paperOf(svg));
   copy.insertBefore(paper, copy.firstChild);
   return new XMLSerializer().serializeToString(copy);
 }
@@ -50,7 +59,7 @@ export function svgCanvas(svg: SVGSVGElement, scale = 2): HTMLCanvasElement {
   canvas.width = box.width * scale;
   canvas.height = box.height * scale;
   const c = canvas.getContext("2d")!;
-  c.fillStyle = getComputedStyle(document.body).backgroundColor;
+  c.fillStyle = paperOf(svg);
   c.fillRect(0, 0, canvas.width, canvas.height);
   const base = new DOMMatrix().scale(scale).translate(-box.x, -box.y);
   // getCTM maps to the drawing's size on the screen; what is wanted is the view box.
@@ -71,8 +80,16 @@ function paint(c: CanvasRenderingContext2D, element: SVGGraphicsElement, style: 
   if (element instanceof SVGTextElement) {
     c.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
     c.textAlign = style.textAnchor === "middle" ? "center" : style.textAnchor === "end" ? "right" : "left";
+    const at = [Number(element.getAttribute("x") ?? 0), Number(element.getAttribute("y") ?? 0)] as const;
+    if (style.stroke !== "none") {
+      // The halo that keeps a name readable on lines.
+      c.strokeStyle = style.stroke;
+      c.lineWidth = parseFloat(style.strokeWidth) || 1;
+      c.lineJoin = "round";
+      c.strokeText(element.textContent ?? "", ...at);
+    }
     c.fillStyle = style.fill;
-    c.fillText(element.textContent ?? "", Number(element.getAttribute("x") ?? 0), Number(element.getAttribute("y") ?? 0));
+    c.fillText(element.textContent ?? "", ...at);
     return;
   }
   const path = pathOf(element);

@@ -7,18 +7,19 @@ const colors = { coop: "#0b6580", coopPale: "#8fbfcd", conf: "#a63d17", confPale
 const width = 900;
 const panel = 150;
 const left = 30;
+const head = 40; // for the names of change points
 
 const escape = (s: string): string => s.replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c]!);
 
 export function timelineSvg(periods: Period[], changes: Change[], names: [string, string], note: string): string {
-  const height = 2 * panel + 60;
+  const height = 2 * panel + head + 30;
   const parts: string[] = [];
   const start = Date.parse(periods[0]?.start ?? "1970-01-01");
   const end = Date.parse(periods.at(-1)?.end ?? "1970-01-02") + 86_400_000;
   const x = (t: number) => left + ((width - left - 10) * (t - start)) / (end - start);
   const [low, high] = extent(periods);
   (["ab", "ba"] as const).forEach((way, i) => {
-    const top = 30 + i * panel;
+    const top = head + i * panel;
     const scale = (panel - 26) / (high - low);
     const axis = top + 18 + high * scale;
     const title = way === "ab" ? `${names[0]} → ${names[1]}` : `${names[1]} → ${names[0]}`;
@@ -35,13 +36,21 @@ export function timelineSvg(periods: Period[], changes: Change[], names: [string
       rect(-(q[3] + q[2]), q[2], colors.confPale);
     }
     parts.push(`<path d="M${left},${axis.toFixed(1)}H${width - 10}" stroke="${colors.line}"/>`);
+    for (const [n, y] of [[high, axis - high * scale], [0, axis], [-low, axis - low * scale]] as const) {
+      parts.push(`<text x="${left - 5}" y="${(y + 4).toFixed(1)}" text-anchor="end" fill="${colors.soft}">${n}</text>`);
+    }
   });
+  let taken = -Infinity; // up to where the first row of names is written
   for (const c of changes) {
     const at = x(Date.parse(c.since));
     if (!(at >= left && at <= width)) continue;
     const tone = c.direction === "mending" ? colors.coop : c.direction === "worsening" ? colors.conf : colors.soft;
-    parts.push(`<path d="M${at.toFixed(1)},24V${30 + 2 * panel}" stroke="${tone}" stroke-width="1.5" stroke-dasharray="4 3"/>`);
-    parts.push(`<text x="${at.toFixed(1)}" y="20" fill="${tone}"${at > width - 200 ? ' text-anchor="end"' : ""}>${escape(`${c.direction || "changed"} since about ${day(c.since)}`)}</text>`);
+    const name = `${c.direction || "changed"} since about ${day(c.since)}`;
+    const start = Math.min(at, width - 10 - name.length * 6);
+    const row = start < taken ? 1 : 0;
+    if (row === 0) taken = start + name.length * 6 + 8;
+    parts.push(`<path d="M${at.toFixed(1)},${head - 6}V${head + 2 * panel}" stroke="${tone}" stroke-width="1.5" stroke-dasharray="4 3"/>`);
+    parts.push(`<text x="${start.toFixed(1)}" y="${row ? 14 : 29}" fill="${tone}">${escape(name)}</text>`);
   }
   const foot = `${day(periods[0]?.start ?? "")} to ${day(periods.at(-1)?.end ?? "")}. ${note}`;
   parts.push(`<text x="${left}" y="${height - 8}" fill="${colors.soft}">${escape(foot)}</text>`);

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import { count, day, span } from "../lib/format.ts";
+import { paperOf } from "../lib/download.ts";
 import type { Change, Period } from "../lib/model.ts";
 import { columnsOf, extent, inWords, stretch } from "../lib/series.ts";
 import { useTheme } from "./theme.tsx";
@@ -228,7 +229,7 @@ export function timelineCanvas(box: HTMLElement): HTMLCanvasElement {
   out.width = Math.max(1, ...panels.map((c) => c.width));
   out.height = panels.reduce((sum, c) => sum + c.height, 0);
   const c = out.getContext("2d")!;
-  c.fillStyle = getComputedStyle(document.body).backgroundColor;
+  c.fillStyle = paperOf(box);
   c.fillRect(0, 0, out.width, out.height);
   let y = 0;
   for (const panel of panels) {

@@ -35,7 +35,7 @@ export function History({ page, loading, names, step, coverage }: Props) {
   const filterOf = (way: "ab" | "ba", p: Period) => ({
     actor: way === "ab" ? codes[0] : codes[1], recipient: way === "ab" ? codes[1] : codes[0], kind: "event", aux: "actual", from: p.start, to: p.end, ...(issue ? { issue } : {}),
   });
-  const note = `${step} by ${step}${issue ? ", " + known.issue(issue) : ""}; dyad, codebook ${known.codebook.hash}`;
+  const note = `${step} by ${step}${issue ? ", over " + known.issue(issue) : ""}; ${plural(page.series.total.count, "happening")} in all; dyad ${known.about?.version ?? ""}, codebook ${known.codebook.hash}`;
   const changes = page.state.changes;
   return (
     <Section
