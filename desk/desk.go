@@ -35,9 +35,9 @@ func New(s *store.DuckDB, book *codebook.Codebook, origins []string) *Desk {
 
 // A Pair is where two countries stand.
 type Pair struct {
-	Series relation.Series
-	State  relation.State
-	Triads []relation.Triad
+	State  relation.State   `json:"state"`
+	Series relation.Series  `json:"series"`
+	Triads []relation.Triad `json:"triads"`
 }
 
 // Pair works out where a pair stands on a day, zero for that of its last event, with
@@ -318,10 +318,10 @@ func (d *Desk) Ledger(ctx context.Context, a, b string, on dyad.Date) ([]relatio
 
 // An Issue is who holds what on an issue, and what happens between whom over it.
 type Issue struct {
-	ID       string
-	Name     string
-	Holdings []relation.Holding
-	Grid     []relation.Square
+	ID       string             `json:"id"`
+	Name     string             `json:"name"`
+	Holdings []relation.Holding `json:"holdings"`
+	Grid     []relation.Square  `json:"grid"`
 }
 
 // Issue gives the positions on an issue and the pairs that it moves.
@@ -349,11 +349,12 @@ func (d *Desk) Issue(ctx context.Context, id string) (Issue, error) {
 
 // Changes is what is out of the ordinary.
 type Changes struct {
-	Since, On      dyad.Date
-	Moves          []relation.Move // those out of the ordinary, the farthest first
-	Firsts         []relation.Seen
-	Overdue        []relation.Entry
-	Contradictions []relation.Contradiction
+	Since          dyad.Date                `json:"since"`
+	On             dyad.Date                `json:"on"`
+	Moves          []relation.Move          `json:"moves"` // those out of the ordinary, the farthest first
+	Firsts         []relation.Seen          `json:"firsts"`
+	Overdue        []relation.Entry         `json:"overdue"`
+	Contradictions []relation.Contradiction `json:"contradictions"`
 }
 
 // Changes gives the pairs that moved most against their own past in the days up to

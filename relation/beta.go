@@ -3,7 +3,11 @@ package relation
 import "math"
 
 // An Interval is an estimate with its bounds.
-type Interval struct{ Value, Low, High float64 }
+type Interval struct {
+	Value float64 `json:"value"`
+	Low   float64 `json:"low"`
+	High  float64 `json:"high"`
+}
 
 // jeffreys is the interval of a share of which k of n are one kind: the middle part of
 // the posterior that Jeffreys' prior gives, Beta(k+1/2, n-k+1/2). The lower bound is 0

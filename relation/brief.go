@@ -36,8 +36,10 @@ type BriefInput struct {
 
 // A StorySource is what names a story.
 type StorySource struct {
-	Title, Publisher, URL string
-	Published             dyad.Date
+	Title     string    `json:"title"`
+	Publisher string    `json:"publisher"`
+	URL       string    `json:"url"`
+	Published dyad.Date `json:"published"`
 }
 
 // A Brief is what a desk officer would write of a pair: each part in the order in
@@ -68,8 +70,8 @@ type Brief struct {
 
 // A Source is a numbered story that a brief rests on.
 type Source struct {
-	Number int
-	Story  string
+	Number int    `json:"number"`
+	Story  string `json:"story"`
 	StorySource
 }
 

@@ -30,21 +30,23 @@ type Tally struct {
 
 // A Move is how far a pair is from its own past in the present period.
 type Move struct {
-	Pair              Pair
-	Friendly, Hostile Unlike
-	HostileDeeds      Unlike
+	Pair         Pair   `json:"pair"`
+	Friendly     Unlike `json:"friendly"`
+	Hostile      Unlike `json:"hostile"`
+	HostileDeeds Unlike `json:"hostile_deeds"`
 	// Score is that of what moved most, Direction what it means: hostility out of the
 	// ordinary is a worsening even where there is more friendliness too, as there is when
 	// a crisis is talked about; steady where nothing is out of the ordinary.
-	Score     float64
-	Direction string
+	Score     float64 `json:"score"`
+	Direction string  `json:"direction"`
 }
 
 // Unlike is how far a number of happenings is from those of the past.
 type Unlike struct {
-	Now         int
-	Median, MAD float64 // of the past, and the median absolute deviation from it
-	Score       float64 // in standard deviations; positive: more than usual
+	Now    int     `json:"now"`
+	Median float64 `json:"median"` // of the past, and the median absolute deviation from it
+	MAD    float64 `json:"mad"`
+	Score  float64 `json:"score"` // in standard deviations; positive: more than usual
 }
 
 // Moves tells how far each pair is from its own past, the farthest first. past is how

@@ -12,30 +12,30 @@ import (
 
 // A Document is a brief in words, ready to be set as Markdown, HTML or plain text.
 type Document struct {
-	Title    string
-	Period   string
-	Lead     Line
-	Sections []Section
-	Sources  []Source
+	Title    string    `json:"title"`
+	Period   string    `json:"period"`
+	Lead     Line      `json:"lead"`
+	Sections []Section `json:"sections"`
+	Sources  []Source  `json:"sources"`
 	brief    *Brief
 }
 
 // A Section is a heading with its lines or its table.
 type Section struct {
-	Title string
-	Lines []Line
-	Table *Table   // nil: none
-	Notes []string // what the words and numbers above them mean
-	Empty string   // what stands there when there are no lines
+	Title string   `json:"title"`
+	Lines []Line   `json:"lines"`
+	Table *Table   `json:"table"` // nil: none
+	Notes []string `json:"notes"` // what the words and numbers above them mean
+	Empty string   `json:"empty"` // what stands there when there are no lines
 }
 
 // A Line is one sentence of a brief with what it rests on.
 type Line struct {
-	Label string // before it: a date, or a status
-	Text  string
-	Quote string // the sentence of the story
-	Cited []int  // numbers of sources
-	Under bool   // it belongs to the line before it that does not
+	Label string `json:"label"` // before it: a date, or a status
+	Text  string `json:"text"`
+	Quote string `json:"quote"` // the sentence of the story
+	Cited []int  `json:"cited"` // numbers of sources
+	Under bool   `json:"under"` // it belongs to the line before it that does not
 }
 
 // Document puts a brief into words.

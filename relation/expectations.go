@@ -32,29 +32,29 @@ const (
 // An Entry is one line of the ledger: an act that was announced, expected, promised,
 // threatened or demanded, and what became of it.
 type Entry struct {
-	Record     string // the record that tells it first
-	Uttered    string // how: one of the constants above
-	Told       dyad.Date
-	Who        []string // countries expected to act; empty: an open outcome
-	To         []string
-	AssertedBy []string // countries; empty: the writer
-	Event      string   // PLOVER event expected; "" where none fits, and then no event can close it
-	Mode       string
-	Not        bool // expected not to happen
-	Content    string
-	Issues     []string
-	Due        dyad.Date
-	DueEnd     dyad.Date
-	Status     string // dyad.StatusOpen…
-	DecidedBy  string // record
-	DecidedOn  dyad.Date
-	Late       bool   // met, but after it was due
-	Why        string // in words
-	Text       string // the sentence that tells it
-	Records    []string
-	people     []string // identifiers
-	envoys     bool     // it is ambassadors who are to go
-	arrival    bool     // somebody is expected somewhere, it is not told with whom
+	Record     string    `json:"record"`  // the record that tells it first
+	Uttered    string    `json:"uttered"` // how: one of the constants above
+	Told       dyad.Date `json:"told"`
+	Who        []string  `json:"who"` // countries expected to act; empty: an open outcome
+	To         []string  `json:"to"`
+	AssertedBy []string  `json:"asserted_by"` // countries; empty: the writer
+	Event      string    `json:"event"`       // PLOVER event expected; "" where none fits, and then no event can close it
+	Mode       string    `json:"mode"`
+	Not        bool      `json:"not"` // expected not to happen
+	Content    string    `json:"content"`
+	Issues     []string  `json:"issues"`
+	Due        dyad.Date `json:"due"`
+	DueEnd     dyad.Date `json:"due_end"`
+	Status     string    `json:"status"`     // dyad.StatusOpen…
+	DecidedBy  string    `json:"decided_by"` // record
+	DecidedOn  dyad.Date `json:"decided_on"`
+	Late       bool      `json:"late"` // met, but after it was due
+	Why        string    `json:"why"`  // in words
+	Text       string    `json:"text"` // the sentence that tells it
+	Records    []string  `json:"records"`
+	people     []string  // identifiers
+	envoys     bool      // it is ambassadors who are to go
+	arrival    bool      // somebody is expected somewhere, it is not told with whom
 	story      string
 	sentence   string // the story and the sentence that tell it
 }

@@ -11,25 +11,27 @@ import (
 
 // A Held is one position that somebody took on an issue.
 type Held struct {
-	Holder  string // country
-	Issue   string
-	Stance  string
-	Content string // in the text's words
-	Toward  []string
-	On      dyad.Date
-	Record  string
-	Text    string // the sentence
-	Reports int
+	Holder  string    `json:"holder"` // country
+	Issue   string    `json:"issue"`
+	Stance  string    `json:"stance"`
+	Content string    `json:"content"` // in the text's words
+	Toward  []string  `json:"toward"`
+	On      dyad.Date `json:"on"`
+	Record  string    `json:"record"`
+	Text    string    `json:"text"` // the sentence
+	Reports int       `json:"reports"`
 }
 
 // A Holding is what a country holds on an issue, and what it held before.
 type Holding struct {
-	Holder, Issue string
-	Held          []Held // in order of time, what is repeated once
+	Holder string `json:"holder"`
+	Issue  string `json:"issue"`
+	Held   []Held `json:"held"` // in order of time, what is repeated once
 	// Changed is when it last turned from being for something to being against it, or
 	// the other way; zero: never.
-	Changed  dyad.Date
-	From, To string // the stances before and after
+	Changed dyad.Date `json:"changed"`
+	From    string    `json:"from"` // the stances before and after
+	To      string    `json:"to"`
 }
 
 // Latest is what is held now.
@@ -129,12 +131,14 @@ func sideOf(stance string) int {
 
 // A Square is what happened between a pair over an issue.
 type Square struct {
-	Issue              string
-	Pair               Pair
-	Friendly, Hostile  int // happenings
-	Positions, Expects int // records
-	Last               dyad.Date
-	Records            []string // of what happened
+	Issue     string    `json:"issue"`
+	Pair      Pair      `json:"pair"`
+	Friendly  int       `json:"friendly"` // happenings
+	Hostile   int       `json:"hostile"`
+	Positions int       `json:"positions"` // records
+	Expects   int       `json:"expectations"`
+	Last      dyad.Date `json:"last"`
+	Records   []string  `json:"records"` // of what happened
 }
 
 // Grid gives what is recorded of each issue and pair, by issue and pair: a position is

@@ -21,12 +21,16 @@ var steps = [...]string{dyad.StateHostile, dyad.StateStrained, dyad.StateNormal,
 
 // A Segment is a stretch of time over which a pair behaved alike.
 type Segment struct {
-	From, To dyad.Date // of its first and last happening
+	From dyad.Date `json:"from"` // of its first and last happening
+	To   dyad.Date `json:"to"`
 	// FriendlyWords to HostileDeeds count happenings of quad class 1 to 4.
-	FriendlyWords, FriendlyDeeds, HostileWords, HostileDeeds int
+	FriendlyWords int `json:"friendly_words"`
+	FriendlyDeeds int `json:"friendly_deeds"`
+	HostileWords  int `json:"hostile_words"`
+	HostileDeeds  int `json:"hostile_deeds"`
 	// Tension is the share of hostility, deeds counted double, with its interval.
-	Tension Interval
-	State   string // in words, "" where there are too few happenings
+	Tension Interval `json:"tension"`
+	State   string   `json:"state"` // in words, "" where there are too few happenings
 }
 
 // Happenings counts all of them.
@@ -91,9 +95,10 @@ func (s *Segment) word() string {
 
 // A Change is a day from about which a pair behaved otherwise than before.
 type Change struct {
-	Since         dyad.Date
-	Before, After Segment
-	Direction     string // worsening or mending; steady where only the form changed
+	Since     dyad.Date `json:"since"`
+	Before    Segment   `json:"before"`
+	After     Segment   `json:"after"`
+	Direction string    `json:"direction"` // worsening or mending; steady where only the form changed
 }
 
 // leastMove is the change of tension that is a worsening or a mending. What is still

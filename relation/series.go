@@ -36,51 +36,61 @@ type Coverage struct {
 
 // A Series is a pair's periods in order, without gaps.
 type Series struct {
-	A, B     string // as they were asked for: AB is what A did to B
-	Step     Step
-	HalfLife float64
-	Reports  bool
-	Periods  []Period
-	Total    Flow // over all periods, both ways
+	A        string   `json:"a"` // as they were asked for: AB is what A did to B
+	B        string   `json:"b"`
+	Step     Step     `json:"step"`
+	HalfLife float64  `json:"half_life"`
+	Reports  bool     `json:"reports"`
+	Periods  []Period `json:"periods"`
+	Total    Flow     `json:"total"` // over all periods, both ways
 	// Coarse counts actual happenings whose date is only a month or year that is
 	// longer than a period, Undated those without any: no period has them.
-	Coarse, Undated int
+	Coarse  int `json:"coarse"`
+	Undated int `json:"undated"`
 }
 
 // A Period is one day, week, month or quarter.
 type Period struct {
-	Start, End dyad.Date // both included
-	Both       Flow      // happenings between the two, either way, each once
-	AB, BA     Flow
+	Start dyad.Date `json:"start"` // both included
+	End   dyad.Date `json:"end"`
+	Both  Flow      `json:"both"` // happenings between the two, either way, each once
+	AB    Flow      `json:"ab"`
+	BA    Flow      `json:"ba"`
 	// ShareOfPair is the period's part of all the series' happenings, ShareOfAll the
 	// pair's part of what happened between all pairs in the period; negative where
 	// that is not known.
-	ShareOfPair, ShareOfAll float64
+	ShareOfPair float64 `json:"share_of_pair"`
+	ShareOfAll  float64 `json:"share_of_all"`
 	// StockUp and StockDown are the sums of the positive and negative scores up to the
 	// end of the period, each worth half after every half-life.
-	StockUp, StockDown float64
-	Stories            int // read, about whatever; -1 where that is not known
+	StockUp   float64 `json:"stock_up"`
+	StockDown float64 `json:"stock_down"`
+	Stories   int     `json:"stories"` // read, about whatever; -1 where that is not known
 }
 
 // A Flow is what happened one way, or both ways. Only what actually happened is in
 // Count, quads, events and scores; the rest stands apart.
 type Flow struct {
-	Count  int
-	ByQuad [5]int         // by quad class 1 to 4; [0] is what PLOVER has no event for
-	Events map[string]int // by PLOVER event; nil when there is none
+	Count  int            `json:"count"`
+	ByQuad [5]int         `json:"by_quad"` // by quad class 1 to 4; [0] is what PLOVER has no event for
+	Events map[string]int `json:"events"`  // by PLOVER event; nil when there is none
 	// Scores is the sum of the scores, Mean their mean: the one follows volume, the
 	// other hides it.
-	Scores, Mean float64
-	Net          Net
+	Scores float64 `json:"scores"`
+	Mean   float64 `json:"mean"`
+	Net    Net     `json:"net"`
 
-	Future, Hypothetical, Negated, Past int // announced, supposed, denied, of earlier times
+	Future       int `json:"future"` // announced, supposed, denied, of earlier times
+	Hypothetical int `json:"hypothetical"`
+	Negated      int `json:"negated"`
+	Past         int `json:"past"`
 }
 
 // Net is net cooperation (c - k)/(c + k) of c cooperative and k conflictual
 // happenings, with its interval; Enough is false where they are too few to say.
 type Net struct {
 	Interval
-	Enough bool
+	Enough bool `json:"enough"`
 }
 
 // Cooperation counts what was friendly, in words or deeds.

@@ -55,22 +55,22 @@ const (
 
 // A State is where a pair stands on a day, and which way it moves.
 type State struct {
-	Pair Pair
-	On   dyad.Date
+	Pair Pair      `json:"pair"`
+	On   dyad.Date `json:"on"`
 	// Level is hostile, strained, normal, cooperative or close; "" where there is too
 	// little evidence.
-	Level string
-	Basis string // what Level rests on, "" where there is none
+	Level string `json:"level"`
+	Basis string `json:"basis"` // what Level rests on, "" where there is none
 	// Direction is worsening, mending or steady, "" where there is too little evidence.
-	Direction string
-	Since     dyad.Date // since about when; zero where only claims say so
-	Recent    Segment   // what happened within the window
-	Movers    []Act     // the happenings that moved it, by day
-	Said      []Said    // what was said within the window, by day
-	Changes   []Change  // of the whole time, the last one last
-	Segments  []Segment
-	Reasons   []string // how the rule came to it
-	Sentence  string   // "strained, mending since about 29 January 2024"
+	Direction string    `json:"direction"`
+	Since     dyad.Date `json:"since"`   // since about when; zero where only claims say so
+	Recent    Segment   `json:"recent"`  // what happened within the window
+	Movers    []Act     `json:"movers"`  // the happenings that moved it, by day
+	Said      []Said    `json:"said"`    // what was said within the window, by day
+	Changes   []Change  `json:"changes"` // of the whole time, the last one last
+	Segments  []Segment `json:"segments"`
+	Reasons   []string  `json:"reasons"`  // how the rule came to it
+	Sentence  string    `json:"sentence"` // "strained, mending since about 29 January 2024"
 }
 
 // StateOf says where a pair stands on a day, by what happened and was said up to then;

@@ -12,8 +12,8 @@ import (
 // A Table is a section's rows under their heads. The first column names each row, the
 // others are numbers.
 type Table struct {
-	Head []string
-	Rows [][]string
+	Head []string   `json:"head"`
+	Rows [][]string `json:"rows"`
 }
 
 // quietRun is from how many periods without anything told a table shows them as one row.

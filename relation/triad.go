@@ -11,14 +11,14 @@ import (
 
 // A Tie is how two of a triad stand.
 type Tie struct {
-	Pair Pair
+	Pair Pair `json:"pair"`
 	// Sign is 1 where friendliness outweighs hostility, deeds counted double, -1 where it
 	// does not, 0 where there is too little evidence.
-	Sign    int
-	Basis   string  // "events", or "dispute" where only an open dispute tells
-	Segment Segment // what happened within the window
-	Issue   string  // the dispute
-	Movers  []Act   // the happenings that weigh most, by day
+	Sign    int     `json:"sign"`
+	Basis   string  `json:"basis"`   // "events", or "dispute" where only an open dispute tells
+	Segment Segment `json:"segment"` // what happened within the window
+	Issue   string  `json:"issue"`   // the dispute
+	Movers  []Act   `json:"movers"`  // the happenings that weigh most, by day
 }
 
 // tieMovers is how many happenings are named for a tie.
@@ -26,16 +26,16 @@ const tieMovers = 2
 
 // A Triad is a pair with a third country.
 type Triad struct {
-	Pair  Pair
-	Third string
-	AB    Tie // of the pair
-	AC    Tie // of the first of the pair with the third
-	BC    Tie // of the second with the third
+	Pair  Pair   `json:"pair"`
+	Third string `json:"third"`
+	AB    Tie    `json:"ab"` // of the pair
+	AC    Tie    `json:"ac"` // of the first of the pair with the third
+	BC    Tie    `json:"bc"` // of the second with the third
 	// Balanced is whether the signs go together, as in "the enemy of my enemy is my
 	// friend"; it explains and does not forecast. False where a sign is missing.
-	Balanced bool
-	Known    bool // all three signs are known
-	Reading  string
+	Balanced bool   `json:"balanced"`
+	Known    bool   `json:"known"` // all three signs are known
+	Reading  string `json:"reading"`
 }
 
 // TriadWindow is how many days back a triad looks.

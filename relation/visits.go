@@ -30,21 +30,23 @@ const (
 
 // A Visit is one visit, put together from all stories that tell of it.
 type Visit struct {
-	Visitor, Host string      // countries
-	Who           dyad.Entity // who went, as far as it is known
-	Level         string      // head of state, head of government, minister…, "" unknown
-	Announced     dyad.Date   // when it was first told of before it began; zero: never
-	Start, End    dyad.Date
-	Status        string
-	Overdue       bool     // announced for a day that has passed, and nothing told since
-	Agenda        []string // issues
-	Outcomes      []string // ids of records of what was agreed or done at it
-	Records       []string // ids of the records that tell of it
-	Reports       int      // stories that tell of it
-	stories       map[string]bool
-	days          int32 // how long it was to last, where that is told
-	told          int32 // the last day that something was told of it before it began
-	took          bool  // it began
+	Visitor   string      `json:"visitor"` // countries
+	Host      string      `json:"host"`
+	Who       dyad.Entity `json:"who"`       // who went, as far as it is known
+	Level     string      `json:"level"`     // head of state, head of government, minister…, "" unknown
+	Announced dyad.Date   `json:"announced"` // when it was first told of before it began; zero: never
+	Start     dyad.Date   `json:"start"`
+	End       dyad.Date   `json:"end"`
+	Status    string      `json:"status"`
+	Overdue   bool        `json:"overdue"`  // announced for a day that has passed, and nothing told since
+	Agenda    []string    `json:"agenda"`   // issues
+	Outcomes  []string    `json:"outcomes"` // ids of records of what was agreed or done at it
+	Records   []string    `json:"records"`  // ids of the records that tell of it
+	Reports   int         `json:"reports"`  // stories that tell of it
+	stories   map[string]bool
+	days      int32 // how long it was to last, where that is told
+	told      int32 // the last day that something was told of it before it began
+	took      bool  // it began
 }
 
 // A telling is what one record tells of a visit.

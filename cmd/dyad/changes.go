@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
 	"strconv"
@@ -48,8 +49,36 @@ func (c *changesCommand) Run() error {
 			overdue = []relation.Section{{Title: "Overdue", Empty: "Nothing that was expected is overdue."}}
 		}
 		doc.Sections = append(append([]relation.Section{c.moves(&changes), c.firsts(&changes)}, overdue...), c.contradictions(&changes))
-		return c.write(out, doc, changes)
+		value, err := changesValue(&changes)
+		if err != nil {
+			return err
+		}
+		return c.write(out, doc, value)
 	})
+}
+
+// changesValue is what changed as JSON, with records as they are everywhere.
+func changesValue(changes *desk.Changes) (any, error) {
+	type contradiction struct {
+		Says   json.RawMessage `json:"says"`
+		Denies json.RawMessage `json:"denies"`
+	}
+	contradictions := []contradiction{}
+	for i := range changes.Contradictions {
+		says, err := format.JSON(&changes.Contradictions[i].Says)
+		if err != nil {
+			return nil, err
+		}
+		denies, err := format.JSON(&changes.Contradictions[i].Denies)
+		if err != nil {
+			return nil, err
+		}
+		contradictions = append(contradictions, contradiction{says, denies})
+	}
+	return struct {
+		desk.Changes
+		Contradictions []contradiction `json:"contradictions"`
+	}{*changes, contradictions}, nil
 }
 
 func (c *changesCommand) moves(changes *desk.Changes) relation.Section {
