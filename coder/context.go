@@ -61,6 +61,20 @@ func (h hosts) follow(d *draft) {
 	}
 }
 
+// goesElsewhere says whether a destination stands beside a visit, though it be none
+// that is known: "cut short his visit to Davos" is no visit to the story's other country.
+func (r *reading) goesElsewhere(m *match) bool {
+	t := &r.tree
+	for _, u := range append([]int32{int32(m.token)}, m.used...) {
+		for c := t.first[u]; c >= 0; c = t.next[c] {
+			if b := t.base(int(c)); (b == "nmod" || b == "obl") && t.tokens[c].UPOS == "PROPN" && (t.hasCase(int(c), "to") || t.hasCase(int(c), "in")) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // partner gives the country, other than the actor's, that the story has named
 // most so far: "Corva recalled its ambassador", in a story on Corva and Brennia.
 // Empty unless it is named at least three times, of conflict twice, and more than any

@@ -86,6 +86,11 @@ func (c *Coder) classified(doc *dyad.Document, sentence int, mentions []dyad.Men
 	if target >= 0 {
 		d.recipient = mentions[target].Entities
 	}
+	if oneSide(d.actor, d.recipient) { // "the lawyer cried foul, saying that her client pays for it"
+		if d.recipient, _ = r.atHome(&d); oneSide(d.actor, d.recipient) {
+			d.recipient = nil
+		}
+	}
 	if d.event == "YIELD" {
 		d.event = "RETREAT"
 	}
@@ -135,6 +140,11 @@ func (r *reading) mainClause() (verb, source, target int) {
 		return i, source, target
 	}
 	return -1, -1, -1
+}
+
+// oneSide says whether two mentions are of one country and sector.
+func oneSide(a, b []dyad.Entity) bool {
+	return len(a) == 1 && len(b) == 1 && a[0].Code == b[0].Code && a[0].Sector == b[0].Sector
 }
 
 // oneSentence is a document of one sentence of another.

@@ -44,10 +44,22 @@ func (r *reading) gather(n int, e *element, explicit bool, f *filling, depth int
 		if t.tokens[c].Rel != "conj" || !found && t.at[c] < 0 {
 			continue // what is joined to no actor must be one itself
 		}
-		if t.isNoun(int(c)) || t.mentionAt(int(c)) >= 0 {
+		if (t.isNoun(int(c)) || t.mentionAt(int(c)) >= 0) && !t.isExcepted(int(c)) {
 			r.gather(int(c), e, explicit, f, depth-1)
 		}
 	}
+}
+
+// isExcepted says whether what is joined to a noun is joined to be ruled out: "and no
+// Corvan citizens", "but not Corva".
+func (t *tree) isExcepted(n int) bool {
+	for c := t.first[n]; c >= 0; c = t.next[c] {
+		switch lower(t.tokens[c].Text) {
+		case "no", "not", "never":
+			return int(c) < n
+		}
+	}
+	return false
 }
 
 // take adds the mention that stands at a token, if it may fill the slot.

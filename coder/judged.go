@@ -174,6 +174,9 @@ func (r *reading) judged(i, event int, p float32) {
 	if m.source.empty() && (m.target.empty() || !m.block.unknownDoer || r.hasNaturalCause(i)) {
 		return
 	}
+	if m.target.empty() && m.block.source.Event == "REQUEST" && t.child(i, "xcomp") >= 0 || oneSide(r.entities(&m.source), r.entities(&m.target)) {
+		return // who "sought to raise awareness" asks nobody for anything
+	}
 	m.unknown = m.source.empty()
 	m.count()
 	r.matches = append(r.matches, m.copy())

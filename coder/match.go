@@ -187,12 +187,26 @@ func (r *reading) triggerStands(i int, t *trigger) bool {
 			return false
 		}
 	}
+	if t.refuses && tree.isBarred(i) {
+		return false
+	}
 	for _, p := range t.particles {
 		if !tree.hasParticle(i, p) && !(t.refuses && tree.hasAdverb(i, "never")) {
 			return false
 		}
 	}
 	return true
+}
+
+// isBarred says whether others keep the subject from what a verb says: "the envoy may not
+// return" is no refusal of the envoy's.
+func (t *tree) isBarred(v int) bool {
+	for c := t.first[v]; c >= 0; c = t.next[c] {
+		if t.base(int(c)) == "aux" && (t.is(int(c), "may") || t.is(int(c), "must")) {
+			return true
+		}
+	}
+	return false
 }
 
 // hasAdverb says whether an adverb hangs on a word: "would never sign".

@@ -155,6 +155,9 @@ func (r *reading) isHeld(s *signal) bool {
 	if t.is(s.token, "call") && s.last == s.token+1 && lower(t.tokens[s.last].Text) == "on" && !t.hasWordAfter(s.last, "to", 8) {
 		return false // "called on the minister" to see him
 	}
+	if o := t.child(s.token, "obj"); o >= 0 && t.is(s.token, "claim") && (t.is(o, "responsibility") || t.is(o, "credit") || t.is(o, "life")) {
+		return false // what somebody did himself
+	}
 	if tok.UPOS == "VERB" {
 		if s.mark == "act" && r.isReport(s.token) || r.isSupposed(s.token) {
 			return false

@@ -13,9 +13,14 @@ import (
 // findRecipient looks for the other side of an event that has none: in the words
 // around it, then in what the story told, then at home.
 func (r *reading) findRecipient(d *draft) {
+	r.seekRecipient(d)
+	r.notItself(d)
+}
+
+func (r *reading) seekRecipient(d *draft) {
 	r.sendAbroad(d)
 	r.ownersOfSite(d)
-	if len(d.recipient) > 0 {
+	if len(d.recipient) > 0 || d.joint {
 		return
 	}
 	if d.match.block.source.Reciprocal {
@@ -36,10 +41,13 @@ func (r *reading) findRecipient(d *draft) {
 		}
 		return
 	}
+	if d.event == "CONSULT" && r.goesElsewhere(d.match) {
+		return
+	}
 	finders := [...]func(*reading, *draft) ([]dyad.Entity, string){(*reading).atHome, (*reading).onlyOther, (*reading).storyPartner, (*reading).ownPeople}
 	for i, find := range finders {
-		if d.event == "AGREE" && !d.agreed && i > 1 {
-			return // an offer may be made to nobody in particular
+		if i > 1 && (d.event == "AGREE" && !d.agreed || d.match.judged > 0) {
+			return // an offer may be made to nobody in particular; what no rule knows is not guessed further
 		}
 		if d.recipient, d.guessed = find(r, d); d.recipient != nil {
 			return
@@ -140,6 +148,9 @@ func (r *reading) sendAbroad(d *draft) {
 	case "", "GOV", "MIL":
 	default:
 		return
+	}
+	if d.event == "REQUEST" && d.recipient[0].Sector == "CVL" && d.match.target.how == howObject {
+		return // a government that asks the people to stay calm asks its own
 	}
 	other, why := r.whoseWords(d)
 	if other == nil {

@@ -25,6 +25,7 @@ type draft struct {
 	followed  bool   // the host is that of the visit told before
 	guessed   string // why the recipient is meant that no words tell
 	implied   bool   // the doer is police or court, not told
+	joint     bool   // several vow it together against a third
 	agreed    bool   // became AGREE, being future
 	said      string // why it is told by saying so: "future ASSAULT by the doer's own word is THREATEN"
 	asked     string // the event that somebody said should be, now REQUEST
@@ -59,7 +60,9 @@ func (r *reading) write(records []dyad.Record) []dyad.Record {
 			d.enemy = d.actor != nil
 		}
 		r.quarrel.remember(d)
-		r.hosts.follow(d)
+		if len(d.recipient) > 0 || !r.goesElsewhere(d.match) {
+			r.hosts.follow(d)
+		}
 		r.findRecipient(d)
 		records = append(records, r.event(&drafts[i], issues))
 	}
@@ -96,6 +99,7 @@ func (r *reading) draft(m *match) draft {
 		return d
 	}
 	r.declare(&d)
+	r.vowTogether(&d)
 	d.aux = d.status.aux()
 	d.score = r.confidence(&d)
 	return d
