@@ -12,7 +12,7 @@ const head = 40; // for the names of change points
 const escape = (s: string): string => s.replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c]!);
 
 export function timelineSvg(periods: Period[], changes: Change[], names: [string, string], note: string): string {
-  const height = 2 * panel + head + 30;
+  const height = 2 * panel + head + 44;
   const parts: string[] = [];
   const start = Date.parse(periods[0]?.start ?? "1970-01-01");
   const end = Date.parse(periods.at(-1)?.end ?? "1970-01-02") + 86_400_000;
@@ -52,6 +52,10 @@ export function timelineSvg(periods: Period[], changes: Change[], names: [string
     parts.push(`<path d="M${at.toFixed(1)},${head - 6}V${head + 2 * panel}" stroke="${tone}" stroke-width="1.5" stroke-dasharray="4 3"/>`);
     parts.push(`<text x="${start.toFixed(1)}" y="${row ? 14 : 29}" fill="${tone}">${escape(name)}</text>`);
   }
+  const every = Math.max(1, Math.ceil(periods.length / 9));
+  periods.forEach((p, i) => {
+    if (i % every === 0) parts.push(`<text x="${x(Date.parse(p.start)).toFixed(1)}" y="${head + 2 * panel + 8}" fill="${colors.soft}">${day(p.start)}</text>`);
+  });
   const foot = `${day(periods[0]?.start ?? "")} to ${day(periods.at(-1)?.end ?? "")}. ${note}`;
   parts.push(`<text x="${left}" y="${height - 8}" fill="${colors.soft}">${escape(foot)}</text>`);
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="sans-serif" font-size="12"><rect width="100%" height="100%" fill="#fff"/>${parts.join("")}</svg>\n`;

@@ -51,7 +51,7 @@ function Acknowledge({ alert }: { alert: Alert }) {
       notify({ text: (error as Error).message });
     }
   };
-  if (!open) return <button type="button" class="quiet" onClick={() => setOpen(true)}>Acknowledge …</button>;
+  if (!open) return <button type="button" class="plain small" onClick={() => setOpen(true)}>acknowledge …</button>;
   return (
     <form class="correct" onSubmit={send} aria-label="Acknowledge this alert">
       <label class="wide" for={"note-" + alert.id}>Note<input id={"note-" + alert.id} name="note" autoFocus /></label>

@@ -12,7 +12,7 @@ interface Month {
 /** The day on which an expectation belongs: when it is due, else when it was decided; "" for neither. */
 const dayOf = (e: Expectation): string => e.due || e.decided_on;
 
-/** Months from the latest to the earliest; what has no day comes first while it is open, last when it is closed. */
+/** Months from the latest to the earliest, and apart from them what has no day. */
 export function monthsOf(items: Expectation[]): { undated: Expectation[]; months: Month[] } {
   const months = new Map<string, Expectation[]>();
   const undated: Expectation[] = [];
@@ -36,10 +36,10 @@ export function Agenda({ items, on }: { items: Expectation[]; on: string }) {
       <p class="small soft">
         {["overdue", "open", "met", "contradicted", "withdrawn"].filter(tally).map((s) => `${tally(s)} ${s}`).join(", ")}; as of {day(on)}
       </p>
-      <div class="agenda">
+      <div class="agenda" tabIndex={0} role="region" aria-label="Calendar of what is expected">
         {later.map((m) => <Part key={m.month} title={day(m.month)} items={m.items} on={on} />)}
-        {undated.length > 0 && <Part title="No day named" items={undated} on={on} />}
         {past.map((m) => <Part key={m.month} title={day(m.month)} items={m.items} on={on} />)}
+        {undated.length > 0 && <Part title="No day named" items={undated} on={on} />}
       </div>
     </>
   );
