@@ -8,7 +8,7 @@ TAUGHT ?= out/taught.conllu
 CLUES ?= out/triggers.jsonl
 FUZZTIME ?= 1m
 
-.PHONY: run build page check test bench crash fuzz score train judge classifier clean
+.PHONY: run build page page-check check test bench crash fuzz score train judge classifier clean
 
 # Builds dyad, codes the sample corpus and prints what it found; keeps it in a store and
 # prints a brief of a pair out of it.
@@ -28,6 +28,8 @@ ifneq ($(shell command -v node),)
 build: $(PAGE)
 endif
 page: $(PAGE)
+page-check: $(PAGE)
+	cd web/app && npm run check && npm test
 $(PAGE): $(PAGE_SOURCES) web/app/package-lock.json
 	@cd web/app && { [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --no-fund; } && npm run build || \
 		echo "the pages could not be built; dyad goes without, and says so in their place" >&2
