@@ -1,14 +1,11 @@
 package web
 
 import (
-	"bufio"
 	"context"
-	"encoding/json"
 	"io"
 	"net/http"
 	"reflect"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -177,73 +174,18 @@ func (s *Server) correct(ctx context.Context, in *correctInput) (Correction, err
 // change puts into a record what is right. What it shares with the one that was coded
 // is never written to.
 func (s *Server) change(r *dyad.Record, f *changeFields, wrong *faults) {
-	e := editor{s: s, wrong: wrong}
-	of := map[string]bool{"date": true, "issue": true, "aux": true}
-	is := func(name string, given bool) bool { of[name] = true; return given }
+	e := editor{s: s, wrong: wrong, of: map[string]bool{"date": true, "issue": true, "aux": true}}
 	switch {
 	case r.Event != nil:
-		event := *r.Event
-		if is("actor", f.Actor != nil) {
-			event.Actor = e.entities("actor", *f.Actor, event.Actor)
-		}
-		if is("recipient", f.Recipient != nil) {
-			event.Recipient = e.entities("recipient", *f.Recipient, event.Recipient)
-		}
-		if is("event", f.Event != nil); is("mode", f.Mode != nil) || f.Event != nil {
-			e.event(&event, f)
-		}
-		r.Event = &event
+		e.event(r, f)
 	case r.Position != nil:
-		p := *r.Position
-		if is("holder", f.Holder != nil) {
-			p.Holder = e.entities("holder", *f.Holder, p.Holder)
-		}
-		if is("toward", f.Toward != nil) {
-			p.Toward = e.entities("toward", *f.Toward, p.Toward)
-		}
-		if is("stance", f.Stance != nil) {
-			p.Stance = *f.Stance
-		}
-		if f.Issue != nil {
-			p.Issue = ""
-			if len(*f.Issue) > 0 {
-				p.Issue = (*f.Issue)[0]
-			}
-		}
-		r.Position = &p
+		e.position(r, f)
 	case r.Expectation != nil:
-		x := *r.Expectation
-		if is("who", f.Who != nil) {
-			x.Who = e.entities("who", *f.Who, x.Who)
-		}
-		if is("recipient", f.Recipient != nil) {
-			x.Recipient = e.entities("recipient", *f.Recipient, x.Recipient)
-		}
-		if is("event", f.Event != nil) {
-			x.Type = e.eventName(*f.Event)
-			x.Mode = ""
-		}
-		if is("mode", f.Mode != nil) {
-			x.Mode = e.mode(x.Type, *f.Mode)
-		}
-		if is("due", f.Due != nil) {
-			x.Due, x.DueEnd = wrong.date("body.fields.due", *f.Due), dyad.Date{}
-		}
-		r.Expectation = &x
+		e.expectation(r, f)
 	case r.Claim != nil:
-		c := *r.Claim
-		if is("pair", f.Pair != nil) {
-			c.Pair = e.entities("pair", *f.Pair, c.Pair)
-		}
-		if is("state", f.State != nil) {
-			c.State = *f.State
-		}
-		if is("direction", f.Direction != nil) {
-			c.Direction = *f.Direction
-		}
-		r.Claim = &c
+		e.claim(r, f)
 	case r.Visit != nil:
-		e.visit(r, f, is)
+		e.visit(r, f)
 	}
 	e.common(r, f)
 	given := f.given()
@@ -251,7 +193,7 @@ func (s *Server) change(r *dyad.Record, f *changeFields, wrong *faults) {
 		wrong.add("body.fields", "say what is right", nil)
 	}
 	for _, name := range given {
-		if !of[name] {
+		if !e.of[name] {
 			wrong.add("body.fields."+name, "a record of the kind "+string(r.Kind)+" has no such field", nil)
 		}
 	}
@@ -269,12 +211,100 @@ func (f *changeFields) given() (names []string) {
 	return names
 }
 
-// An editor reads what is right.
+// An editor puts what is right into a record.
 type editor struct {
 	s     *Server
 	wrong *faults
+	of    map[string]bool // fields that the record has
 }
 
+// parties puts parties in the place of others, if any are given.
+func (e *editor) parties(field string, given *[]string, to *[]dyad.Entity) {
+	if e.of[field] = true; given != nil {
+		*to = e.entities(field, *given, *to)
+	}
+}
+
+// word puts a word in the place of another, if one is given.
+func (e *editor) word(field string, given, to *string) {
+	if e.of[field] = true; given != nil {
+		*to = *given
+	}
+}
+
+// day puts a date in the place of another, if one is given.
+func (e *editor) day(field string, given *string, to *dyad.Date) {
+	if e.of[field] = true; given != nil {
+		*to = e.wrong.date("body.fields."+field, *given)
+	}
+}
+
+// code puts a type of event and its mode in the place of others, if any are given: an
+// event of another type has no mode unless that is given too.
+func (e *editor) code(f *changeFields, event, mode *string) {
+	e.of["event"], e.of["mode"] = true, true
+	if f.Event != nil {
+		*event, *mode = e.eventName(*f.Event), ""
+	}
+	if f.Mode != nil {
+		*mode = e.mode(*event, *f.Mode)
+	}
+}
+
+func (e *editor) event(r *dyad.Record, f *changeFields) {
+	event := *r.Event
+	e.parties("actor", f.Actor, &event.Actor)
+	e.parties("recipient", f.Recipient, &event.Recipient)
+	e.code(f, &event.Type, &event.Mode)
+	if f.Event != nil || f.Mode != nil {
+		o := &e.s.options.Book.Ontology
+		event.Quad, event.Scale, event.CAMEO = o.Quad(event.Type), o.Score(event.Type, event.Mode), o.CAMEOOf(event.Type, event.Mode)
+	}
+	r.Event = &event
+}
+
+func (e *editor) position(r *dyad.Record, f *changeFields) {
+	p := *r.Position
+	e.parties("holder", f.Holder, &p.Holder)
+	e.parties("toward", f.Toward, &p.Toward)
+	e.word("stance", f.Stance, &p.Stance)
+	if f.Issue != nil {
+		p.Issue = strings.Join((*f.Issue)[:min(1, len(*f.Issue))], "")
+	}
+	r.Position = &p
+}
+
+func (e *editor) expectation(r *dyad.Record, f *changeFields) {
+	x := *r.Expectation
+	e.parties("who", f.Who, &x.Who)
+	e.parties("recipient", f.Recipient, &x.Recipient)
+	e.code(f, &x.Type, &x.Mode)
+	if e.day("due", f.Due, &x.Due); f.Due != nil {
+		x.DueEnd = dyad.Date{}
+	}
+	r.Expectation = &x
+}
+
+func (e *editor) claim(r *dyad.Record, f *changeFields) {
+	c := *r.Claim
+	e.parties("pair", f.Pair, &c.Pair)
+	e.word("state", f.State, &c.State)
+	e.word("direction", f.Direction, &c.Direction)
+	r.Claim = &c
+}
+
+func (e *editor) visit(r *dyad.Record, f *changeFields) {
+	v := *r.Visit
+	e.parties("visitor", f.Visitor, &v.Visitor)
+	e.parties("host", f.Host, &v.Host)
+	e.word("level", f.Level, &v.Level)
+	e.day("start", f.Start, &v.Start)
+	e.day("end", f.End, &v.End)
+	e.word("status", f.Status, &v.Status)
+	r.Visit = &v
+}
+
+// common puts right what records of all kinds have.
 func (e *editor) common(r *dyad.Record, f *changeFields) {
 	if f.Date != nil {
 		if d := e.wrong.date("body.fields.date", *f.Date); !d.IsZero() {
@@ -341,41 +371,6 @@ func (e *editor) mode(event, mode string) string {
 	return mode
 }
 
-// event puts another type or mode into an event, with what follows from them.
-func (e *editor) event(event *dyad.Event, f *changeFields) {
-	if f.Event != nil {
-		event.Type, event.Mode = e.eventName(*f.Event), ""
-	}
-	if f.Mode != nil {
-		event.Mode = e.mode(event.Type, *f.Mode)
-	}
-	o := &e.s.options.Book.Ontology
-	event.Quad, event.Scale, event.CAMEO = o.Quad(event.Type), o.Score(event.Type, event.Mode), o.CAMEOOf(event.Type, event.Mode)
-}
-
-func (e *editor) visit(r *dyad.Record, f *changeFields, is func(string, bool) bool) {
-	v := *r.Visit
-	if is("visitor", f.Visitor != nil) {
-		v.Visitor = e.entities("visitor", *f.Visitor, v.Visitor)
-	}
-	if is("host", f.Host != nil) {
-		v.Host = e.entities("host", *f.Host, v.Host)
-	}
-	if is("level", f.Level != nil) {
-		v.Level = *f.Level
-	}
-	if is("start", f.Start != nil) {
-		v.Start = e.wrong.date("body.fields.start", *f.Start)
-	}
-	if is("end", f.End != nil) {
-		v.End = e.wrong.date("body.fields.end", *f.End)
-	}
-	if is("status", f.Status != nil) {
-		v.Status = *f.Status
-	}
-	r.Visit = &v
-}
-
 func (s *Server) corrections(ctx context.Context, in *correctionsInput, form string) (*CorrectionList, func(io.Writer) error, error) {
 	if in.Record != "" && !isRecordID(in.Record) {
 		return nil, nil, faults{bad("query.record", "want the id of a record: at most 16 digits of base 16", in.Record)}.err()
@@ -389,112 +384,4 @@ func (s *Server) corrections(ctx context.Context, in *correctionsInput, form str
 	}
 	out := CorrectionList{mapped(found, correctionOf)}
 	return &out, func(w io.Writer) error { return writeLines(w, out.Items) }, nil
-}
-
-// A goldLine is a sentence with the events that it should give, as testdata/gold and
-// the development sets have them.
-type goldLine struct {
-	ID      string      `json:"id"`
-	Article string      `json:"article"`
-	Date    string      `json:"date"`
-	Text    string      `json:"text"`
-	Events  []goldEvent `json:"events"`
-	Note    string      `json:"note,omitempty"`
-}
-
-type goldEvent struct {
-	Actor     []goldActor `json:"actor"`
-	Recipient []goldActor `json:"recipient"`
-	Event     string      `json:"event"`
-	Mode      string      `json:"mode"`
-	Aux       string      `json:"aux"`
-	Context   []string    `json:"context"`
-	Trigger   string      `json:"trigger"`
-	Certain   bool        `json:"certain"`
-}
-
-type goldActor struct {
-	Code   string `json:"code"`
-	Sector string `json:"sector"`
-	Text   string `json:"text"`
-}
-
-func goldActors(entities []dyad.Entity) []goldActor {
-	return mapped(entities, func(e *dyad.Entity) goldActor { return goldActor{e.Code, e.Sector, e.Text} })
-}
-
-// writeGold writes the sentences of records with all events that are kept of each.
-func (s *Server) writeGold(ctx context.Context, w io.Writer, f store.Filter) error {
-	var records []dyad.Record
-	f.Fold = false
-	for r, err := range s.options.Store.Records(ctx, f) {
-		if err != nil {
-			return err
-		}
-		records = append(records, r)
-	}
-	return s.writeSentences(ctx, w, records, nil)
-}
-
-// writeCorrectedGold writes the sentences of corrected records with the events that
-// they should give: those that are kept.
-func (s *Server) writeCorrectedGold(ctx context.Context, w io.Writer, corrections []store.Correction) error {
-	var records []dyad.Record
-	notes := map[sentenceKey]string{}
-	for i := range corrections {
-		c := &corrections[i]
-		if c.Before.Own != nil {
-			continue
-		}
-		records = append(records, c.Before)
-		key := keyOf(&c.Before)
-		notes[key] = strings.TrimPrefix(notes[key]+"; "+c.Author+": "+c.Note, "; ")
-	}
-	return s.writeSentences(ctx, w, records, notes)
-}
-
-type sentenceKey struct {
-	story    string
-	sequence int
-}
-
-func keyOf(r *dyad.Record) sentenceKey { return sentenceKey{r.Story, r.Evidence.Sequence} }
-
-func (s *Server) writeSentences(ctx context.Context, w io.Writer, records []dyad.Record, notes map[sentenceKey]string) error {
-	out := bufio.NewWriter(w)
-	encoder := json.NewEncoder(out)
-	encoder.SetEscapeHTML(false)
-	done := map[sentenceKey]bool{}
-	stories := map[string][]dyad.Record{}
-	for i := range records {
-		r := &records[i]
-		key := keyOf(r)
-		if done[key] {
-			continue
-		}
-		done[key] = true
-		if _, read := stories[r.Story]; !read {
-			all, err := s.ofStory(ctx, r.Story)
-			if err != nil {
-				return err
-			}
-			stories[r.Story] = all
-		}
-		line := goldLine{ID: r.Story + "#" + strconv.Itoa(r.Evidence.Sequence), Article: r.Story, Text: r.Text, Events: []goldEvent{}, Note: notes[key]}
-		if st, err := s.options.Store.Heads(ctx, []string{r.Story}); err != nil {
-			return err
-		} else if head, known := st[r.Story]; known {
-			line.Date = head.Published.String()
-		}
-		for j := range stories[r.Story] {
-			if o := &stories[r.Story][j]; o.Event != nil && keyOf(o) == key {
-				line.Events = append(line.Events, goldEvent{goldActors(o.Event.Actor), goldActors(o.Event.Recipient), o.Event.Type, o.Event.Mode,
-					strings.Join(o.Aux, "|"), listed(o.Contexts), o.Event.Trigger, true})
-			}
-		}
-		if err := encoder.Encode(line); err != nil {
-			return err
-		}
-	}
-	return out.Flush()
 }
