@@ -5,6 +5,7 @@ package desk_test
 import (
 	"context"
 	"flag"
+	"iter"
 	"os"
 	"path/filepath"
 	"strings"
@@ -25,11 +26,15 @@ var update = flag.Bool("update", false, "write the golden brief anew")
 // corpus makes a desk over the sample corpus.
 func corpus(t *testing.T) *desk.Desk {
 	t.Helper()
+	d := empty(t)
+	keep(t, d, ingest.ReadFile("../corpus/stories.jsonl", ingest.Options{}))
+	return d
+}
+
+// empty makes a desk over a store in which there is nothing.
+func empty(t *testing.T) *desk.Desk {
+	t.Helper()
 	book, err := codebook.Load(codebook.Shipped())
-	if err != nil {
-		t.Fatal(err)
-	}
-	model, err := nlp.Load()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -38,18 +43,31 @@ func corpus(t *testing.T) *desk.Desk {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { s.Close() })
+	return desk.New(s, book, nil)
+}
+
+// keep codes stories and stores what they give.
+func keep(t *testing.T, d *desk.Desk, stories iter.Seq2[dyad.Story, error]) {
+	t.Helper()
+	book, err := codebook.Load(codebook.Shipped())
+	if err != nil {
+		t.Fatal(err)
+	}
+	model, err := nlp.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
 	ctx := context.Background()
-	k := &pipeline.Keeper{Pipeline: pipeline.New(model, book), Store: s}
+	k := &pipeline.Keeper{Pipeline: pipeline.New(model, book), Store: d.Store}
 	if err := k.Open(ctx); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := k.Keep(ctx, ingest.ReadFile("../corpus/stories.jsonl", ingest.Options{})); err != nil {
+	if _, err := k.Keep(ctx, stories); err != nil {
 		t.Fatal(err)
 	}
-	if err := pipeline.Fold(ctx, s); err != nil {
+	if err := pipeline.Fold(ctx, d.Store); err != nil {
 		t.Fatal(err)
 	}
-	return desk.New(s, book, nil)
 }
 
 func date(t *testing.T, s string) dyad.Date {

@@ -456,9 +456,9 @@ func Asked(content, sentence string) string {
 		return content
 	}
 	verb := words[len(words)-1]
-	_, after, found := strings.Cut(sentence, " to "+verb+" ")
+	_, after, found := strings.Cut(strings.TrimRight(sentence, ". ")+" ", " to "+verb+" ")
 	if !found {
 		return content
 	}
-	return "to " + verb + " " + strings.TrimSuffix(after, ".")
+	return strings.TrimSpace("to " + verb + " " + after)
 }

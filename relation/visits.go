@@ -44,9 +44,10 @@ type Visit struct {
 	Records   []string    `json:"records"`  // ids of the records that tell of it
 	Reports   int         `json:"reports"`  // stories that tell of it
 	stories   map[string]bool
-	days      int32 // how long it was to last, where that is told
-	told      int32 // the last day that something was told of it before it began
-	took      bool  // it began
+	sentences map[string]bool // with the outlets that have them
+	days      int32           // how long it was to last, where that is told
+	told      int32           // the last day that something was told of it before it began
+	took      bool            // it began
 }
 
 // A telling is what one record tells of a visit.
@@ -89,7 +90,7 @@ func VisitsAmong(records []dyad.Record, on dyad.Date) []Visit {
 		k := key{t.visitor, t.host}
 		v := t.visitAmong(visits[k])
 		if v == nil {
-			v = &Visit{Visitor: t.visitor, Host: t.host, stories: map[string]bool{}}
+			v = &Visit{Visitor: t.visitor, Host: t.host, stories: map[string]bool{}, sentences: map[string]bool{}}
 			visits[k] = append(visits[k], v)
 		}
 		v.add(t)
@@ -284,10 +285,7 @@ func (v *Visit) add(t *telling) {
 		v.Level = t.record.Visit.Level
 	}
 	v.Records = add(v.Records, t.record.ID)
-	v.stories[t.record.Story] = true
-	for _, r := range t.record.Reports {
-		v.stories[r.Story] = true
-	}
+	v.countStories(t.record)
 	if t.record.Visit != nil {
 		for _, id := range t.record.Visit.Outcomes {
 			v.Outcomes = add(v.Outcomes, id)
@@ -331,6 +329,23 @@ func (v *Visit) add(t *telling) {
 	}
 }
 
+// countStories notes the stories that tell a record. The same sentence in the same outlet
+// is a copy, and no further story.
+func (v *Visit) countStories(r *dyad.Record) {
+	if len(r.Reports) == 0 {
+		v.stories[r.Story] = true
+	}
+	for i := range r.Reports {
+		report := &r.Reports[i]
+		sentence := report.Publisher + "\n" + report.Text
+		if report.Publisher != "" && v.sentences[sentence] {
+			continue
+		}
+		v.sentences[sentence] = true
+		v.stories[report.Story] = true
+	}
+}
+
 func add(list []string, s string) []string {
 	if s == "" || slices.Contains(list, s) {
 		return list
@@ -358,7 +373,7 @@ func friendlyBetween(records []dyad.Record) map[Pair][]*dyad.Record {
 // between the two was an outcome of it.
 func (v *Visit) settle(friendly []*dyad.Record, today int32) {
 	v.Reports = len(v.stories)
-	v.stories = nil
+	v.stories, v.sentences = nil, nil
 	if v.Level == "" {
 		v.Level = LevelOf(&v.Who)
 	}
