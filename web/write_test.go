@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -404,4 +405,36 @@ func TestAPIPage(t *testing.T) {
 	for name := range told {
 		t.Errorf("API.md tells of %s, which is not there", name)
 	}
+}
+
+// Every kind of record can be put right, and taken back.
+func TestCorrectEveryKind(t *testing.T) {
+	x := serve(t)
+	for kind, fields := range map[string]string{
+		"event":       `{"recipient":["IND"],"mode":"","issue":[]}`,
+		"position":    `{"holder":["IRN GOV"],"toward":["IND"],"stance":"against","issue":["kashmir"]}`,
+		"expectation": `{"who":["IRN"],"recipient":["PAK"],"event":"CONSULT","mode":"visit","due":"2024-08"}`,
+		"claim":       `{"pair":["IRN","PAK"],"state":"close","direction":"steady"}`,
+		"visit":       `{"visitor":["IRN GOV"],"host":["IND"],"level":"minister","start":"2024-05-02","end":"2024-05-03","status":"cancelled"}`,
+		"refusal":     `{"date":"2024-05-02"}`,
+	} {
+		record := x.firstRecord("kind=" + kind + "&limit=1")
+		before := string(x.get("/api/records/"+record, nil).body)
+		g := x.ask("POST", "/api/records/"+record+"/correction", `{"action":"correct","author":"Ann","note":"as I read it","fields":`+fields+`}`)
+		var c readCorrection
+		if err := json.Unmarshal(g.body, &c); err != nil || g.StatusCode != 201 {
+			t.Errorf("a %s cannot be put right: %s %s", kind, g.Status, g.body)
+			continue
+		}
+		x.verified()
+		if after := string(x.get("/api/records/"+record, nil).body); after == before {
+			t.Errorf("the %s is as before", kind)
+		}
+		x.ask("DELETE", fmt.Sprintf("/api/corrections/%d", c.ID), "")
+		var was, is struct{ Record json.RawMessage }
+		if x.get("/api/records/"+record, &is); json.Unmarshal([]byte(before), &was) != nil || !bytes.Equal(was.Record, is.Record) {
+			t.Errorf("undone, the %s is\n%s\nand was\n%s", kind, is.Record, was.Record)
+		}
+	}
+	x.verified()
 }
