@@ -241,6 +241,25 @@ func TestLive(t *testing.T) {
 	b.until(`shown("1 new story") && shown("3 Jun 2024")`)
 }
 
+// A server with a token asks for it once, and then everything works as without one.
+func TestTokenOnThePage(t *testing.T) {
+	const token = "0123456789abcdef"
+	b := openTab(t, 1280, 900, func(o *Options) { o.Token = token })
+	b.expected = "401"
+	b.open("/pair/IRN-PAK", `shown("This server wants a token") && all(".failed").length === 0`)
+	b.click("main input")
+	b.keys(token + kb.Enter)
+	b.until(`$(".verdict .state") && $(".live.open") && $(".columns .evidence")`)
+	body := `{"id":"live","date":"2024-06-03","title":"Talks","text":"Iran's foreign minister visited Pakistan on Monday.","publisher":"Northgate Wire"}`
+	if got := b.ask(http.MethodPost, "/api/stories", body, "Authorization", "Bearer "+token); got.StatusCode != http.StatusCreated {
+		t.Fatalf("posting a story: %d %s", got.StatusCode, got.body)
+	}
+	b.until(`shown("1 new story") && shown("3 Jun 2024")`)
+	b.text(`(window.saved = null, URL.createObjectURL = (blob) => { window.saved = blob; return "about:blank"; }, HTMLAnchorElement.prototype.click = () => {},
+		all(".menu a").find((a) => a.textContent.trim() === "CSV").dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true })))`)
+	b.until(`window.saved && window.saved.size > 100`)
+}
+
 // What a story says is text, whatever it says.
 func TestHostileStoryIsText(t *testing.T) {
 	b := openTab(t, 1280, 900)

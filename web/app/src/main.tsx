@@ -6,6 +6,7 @@ import { KnownContext, useNames, WhereContext } from "./lib/names.tsx";
 import { onNotice, type Notice } from "./lib/notice.ts";
 import { followLinks, useWhere } from "./lib/router.ts";
 import { plural } from "./lib/format.ts";
+import { TokenForm } from "./parts/basics.tsx";
 import { Drawer } from "./parts/drawer.tsx";
 import { Search } from "./parts/search.tsx";
 import { startTheme, ThemeButton } from "./parts/theme.tsx";
@@ -62,9 +63,9 @@ function App() {
           <ThemeButton />
         </header>
         <main id="main" tabIndex={-1}>
-          <Page name={name} id={decoded(rest.join("/"))} />
+          {known.locked ? <Locked /> : <Page name={name} id={decoded(rest.join("/"))} />}
         </main>
-        <Drawer />
+        {!known.locked && <Drawer />}
         <Notices />
       </KnownContext.Provider>
     </WhereContext.Provider>
@@ -107,6 +108,16 @@ function Page({ name, id }: { name: string; id: string }) {
   if (loaded?.name !== name) return <div class="loading" role="status"><span class="unseen">Loading</span></div>;
   const View = loaded.view;
   return <View key={name + "/" + id} id={id} />;
+}
+
+function Locked() {
+  return (
+    <div class="narrow">
+      <h1>This server wants a token</h1>
+      <p class="soft">Whoever started it has it in a file. It is kept until this tab is closed.</p>
+      <TokenForm />
+    </div>
+  );
 }
 
 function NoPage() {

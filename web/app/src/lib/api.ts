@@ -1,6 +1,7 @@
 // Asking the API. Answers are kept by the browser under their ETag, so that asking again is cheap.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { onChange } from "./live.ts";
+import { authorized } from "./token.ts";
 import { origin, withOrigin } from "./origin.ts";
 
 /** What the server says is wrong, in its words (application/problem+json). */
@@ -14,14 +15,9 @@ export class Problem extends Error {
   }
 }
 
-const tokenKey = "dyad-token";
-export const token = (): string => sessionStorage.getItem(tokenKey) ?? "";
-export const setToken = (value: string): void => sessionStorage.setItem(tokenKey, value);
-
 async function ask<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
-  const headers: Record<string, string> = { Accept: "application/json" };
+  const headers: Record<string, string> = { Accept: "application/json", ...authorized() };
   if (method !== "GET") headers["Content-Type"] = "application/json";
-  if (token()) headers.Authorization = "Bearer " + token();
   let answer: Response;
   try {
     answer = await fetch(path, { method, headers, body: body === undefined ? null : JSON.stringify(body), signal: signal ?? null });

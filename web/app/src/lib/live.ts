@@ -1,5 +1,6 @@
 // Server-sent events: when the store has changed, what is on the page is asked for again.
 import { useEffect, useState } from "preact/hooks";
+import { follow } from "./stream.ts";
 import type { Alert, Rec, StoryHead } from "./model.ts";
 
 export interface News {
@@ -34,29 +35,26 @@ export function useStream(): { open: boolean; news: News; seen: () => void } {
   const [open, setOpen] = useState(false);
   const [news, setNews] = useState<News>({ stories: 0, records: 0, alerts: [] });
   useEffect(() => {
-    let stream: EventSource | null = null;
+    let stop: (() => void) | null = null;
     const leave = () => {
-      stream?.close();
-      stream = null;
+      stop?.();
+      stop = null;
       setOpen(false);
     };
-    const follow = () => {
-      if (stream || document.hidden) return;
-      stream = new EventSource("/api/stream");
-      stream.onopen = () => setOpen(true);
-      stream.onerror = () => setOpen(false);
-      listen(stream, setNews);
+    const listen = () => {
+      if (stop || document.hidden) return;
+      stop = follow("/api/stream", { opened: () => setOpen(true), lost: () => setOpen(false), event: (name, data) => told(name, data, setNews) });
     };
     // A browser opens six connections to one host, for all its tabs: a stream in every tab would leave none to
     // answer. So only a page that is looked at listens, and asks anew for what it missed when it is looked at again.
     const look = () => {
       if (document.hidden) leave();
-      else if (!stream) {
-        follow();
+      else if (!stop) {
+        listen();
         tellChange();
       }
     };
-    follow();
+    listen();
     addEventListener("pagehide", leave);
     addEventListener("pageshow", look);
     document.addEventListener("visibilitychange", look);
@@ -72,17 +70,14 @@ export function useStream(): { open: boolean; news: News; seen: () => void } {
 
 type Update = (change: (news: News) => News) => void;
 
-function listen(stream: EventSource, setNews: Update): void {
-  const dataOf = <T>(event: Event): T => JSON.parse((event as MessageEvent<string>).data) as T;
-  stream.addEventListener("stored", (event) => {
-    const data = dataOf<{ stories: StoryHead[]; records: Rec[]; more: number }>(event);
+function told(name: string, text: string, setNews: Update): void {
+  if (name === "corrected") return tellChange();
+  if (name === "stored") {
+    const data = JSON.parse(text) as { stories: StoryHead[]; records: Rec[]; more: number };
     setNews((n) => ({ ...n, stories: n.stories + data.stories.length, records: n.records + data.records.length + data.more }));
-    tellChange(betweenStored);
-  });
-  stream.addEventListener("corrected", () => tellChange());
-  stream.addEventListener("alert", (event) => {
-    const alert = dataOf<Alert>(event);
+  } else if (name === "alert") {
+    const alert = JSON.parse(text) as Alert;
     setNews((n) => ({ ...n, alerts: [alert, ...n.alerts].slice(0, 20) }));
-    tellChange(betweenStored);
-  });
+  }
+  tellChange(betweenStored);
 }

@@ -1,7 +1,7 @@
 // The names of states and issues, asked once and handed to every part of the page.
 import { createContext } from "preact";
 import { useContext, useMemo } from "preact/hooks";
-import { useData } from "./api.ts";
+import { Problem, useData } from "./api.ts";
 import type { About, Codebook } from "./model.ts";
 import type { Names } from "./words.ts";
 import type { Where } from "./router.ts";
@@ -10,17 +10,20 @@ export interface Known extends Names {
   states: { code: string; name: string }[];
   codebook: Codebook;
   about: About | null;
+  locked: boolean; // the server wants a token even for reading
 }
 
 const none: Codebook = { hash: "", events: [], issues: [], sectors: [] };
-export const KnownContext = createContext<Known>({ state: (c) => c, issue: (i) => i, states: [], codebook: none, about: null });
+export const KnownContext = createContext<Known>({ state: (c) => c, issue: (i) => i, states: [], codebook: none, about: null, locked: false });
 export const useKnown = (): Known => useContext(KnownContext);
 
 export const WhereContext = createContext<Where>({ path: "/", query: new URLSearchParams() });
 export const useHere = (): Where => useContext(WhereContext);
 
 export function useNames(): Known {
-  const states = useData<{ items: { code: string; name: string }[] }>("/api/states").data?.items;
+  const asked = useData<{ items: { code: string; name: string }[] }>("/api/states");
+  const states = asked.data?.items;
+  const locked = asked.error instanceof Problem && asked.error.status === 401;
   const codebook = useData<Codebook>("/api/codebook").data;
   const about = useData<About>("/api/about").data;
   return useMemo(() => {
@@ -32,6 +35,7 @@ export function useNames(): Known {
       states: states ?? [],
       codebook: codebook ?? none,
       about,
+      locked,
     };
-  }, [states, codebook, about]);
+  }, [states, codebook, about, locked]);
 }

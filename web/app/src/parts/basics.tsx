@@ -2,7 +2,8 @@
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
 import type { Loaded } from "../lib/api.ts";
-import { Problem, setToken } from "../lib/api.ts";
+import { Problem } from "../lib/api.ts";
+import { setToken } from "../lib/token.ts";
 import { queryOf, type Filter } from "../lib/filter.ts";
 import { count } from "../lib/format.ts";
 import { useHere, useKnown } from "../lib/names.tsx";
@@ -108,7 +109,7 @@ export function Failed({ error, again, what }: { error: Error; again: () => void
 }
 
 /** A server that others can reach wants a token, even for reading unless it was told otherwise. */
-function TokenForm() {
+export function TokenForm() {
   const id = useId();
   const submit = (event: SubmitEvent) => {
     event.preventDefault();

@@ -1,10 +1,11 @@
 // Rejecting or correcting a record. Both are records themselves, with author and note, and can be undone.
 import { useId, useState } from "preact/hooks";
-import { Problem, post, remove, setToken, token } from "../lib/api.ts";
+import { get, Problem, post, remove } from "../lib/api.ts";
 import { tellChange } from "../lib/live.ts";
 import type { Correction, Entity, Rec } from "../lib/model.ts";
 import { useKnown } from "../lib/names.tsx";
 import { notify } from "../lib/notice.ts";
+import { setToken, token } from "../lib/token.ts";
 
 const authorKey = "dyad-author";
 
@@ -29,7 +30,7 @@ export function Correct({ record }: { record: Rec }) {
 
 function Undo({ record }: { record: string }) {
   const undo = async () => {
-    const all = await fetch(`/api/records/${record}`).then((r) => r.json() as Promise<{ corrections: Correction[] }>);
+    const all = await get<{ corrections: Correction[] }>(`/api/records/${record}`);
     const standing = all.corrections.find((c) => !c.undone);
     if (standing) await undoCorrection(standing.id);
   };

@@ -1,5 +1,7 @@
 // What a view can be taken away as.
 import { useRef } from "preact/hooks";
+import { notify } from "../lib/notice.ts";
+import { authorized, token } from "../lib/token.ts";
 import { withOrigin } from "../lib/origin.ts";
 import { fileName, save, savePng, svgCanvas, svgText } from "../lib/download.ts";
 
@@ -28,7 +30,7 @@ export function Exports({ items, label = "Export" }: { items: Export[]; label?: 
         {items.map((item) => (
           <li key={item.label}>
             {item.href ? (
-              <a href={item.href} download={item.href.includes("format=html") ? undefined : ""} target={item.href.includes("format=html") ? "_blank" : undefined} rel="noopener">
+              <a href={item.href} onClick={(event) => token() && void fetched(event, item.href!)} download={item.href.includes("format=html") ? undefined : ""} target={item.href.includes("format=html") ? "_blank" : undefined} rel="noopener">
                 {item.label}
               </a>
             ) : (
@@ -41,6 +43,15 @@ export function Exports({ items, label = "Export" }: { items: Export[]; label?: 
       </ul>
     </details>
   );
+}
+
+/** With a token a file is fetched first, since a link cannot carry it. */
+async function fetched(event: MouseEvent, href: string): Promise<void> {
+  event.preventDefault();
+  const answer = await fetch(href, { headers: authorized() });
+  if (!answer.ok) return notify({ text: `The export failed: ${answer.status} ${answer.statusText}` });
+  const name = /filename="?([^";]+)/.exec(answer.headers.get("Content-Disposition") ?? "")?.[1];
+  save(name ?? fileName([href.split("?")[0]!.split("/").pop() ?? "export"], new URLSearchParams(href.split("?")[1]).get("format") ?? "txt"), answer.headers.get("Content-Type") ?? "", await answer.blob());
 }
 
 /** The addresses of records under a filter, in every form that the API has. */
