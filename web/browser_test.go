@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -24,7 +25,12 @@ const patience = 20 * time.Second
 
 // browser is the one browser that all tests open their tabs in.
 var browser = sync.OnceValues(func() (context.Context, error) {
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(chromium()))
+	c, err := coded()
+	if err != nil {
+		return nil, err
+	}
+	// Its profile lies in the folder of the corpus, which goes when the tests have ended.
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(chromium()), chromedp.UserDataDir(filepath.Join(c.folder, "browser")))
 	if os.Geteuid() == 0 {
 		options = append(options, chromedp.NoSandbox)
 	}
