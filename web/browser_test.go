@@ -36,8 +36,12 @@ var browser = sync.OnceValues(func() (context.Context, error) {
 	}
 	allocator, _ := chromedp.NewExecAllocator(context.Background(), options...)
 	ctx, _ := chromedp.NewContext(allocator)
+	endBrowser = func() { _ = chromedp.Cancel(ctx) } // it ends with the process at the latest
 	return ctx, chromedp.Do(ctx, chromedp.Navigate("about:blank"))
 })
+
+// endBrowser ends the browser, if there is one, when all tests have.
+var endBrowser = func() {}
 
 func chromium() string {
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"} {

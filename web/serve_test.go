@@ -65,6 +65,7 @@ type corpus struct {
 func TestMain(m *testing.M) {
 	flag.Parse()
 	status := m.Run()
+	endBrowser()
 	if c, err := coded(); err == nil && status == 0 {
 		os.RemoveAll(c.folder)
 	}
