@@ -59,17 +59,17 @@ func (f *Filter) records() (c condition, err error) {
 	case f.Origin[0] != "all":
 		oneOf(&c, "d.origin", f.Origin)
 	}
-	var ids []condition
-	for _, id := range f.IDs {
-		number, err := recordNumber(id)
-		if err != nil {
-			return c, err
+	if len(f.IDs) > 0 {
+		numbers := make([]any, len(f.IDs))
+		for i, id := range f.IDs {
+			number, err := recordNumber(id)
+			if err != nil {
+				return c, err
+			}
+			numbers[i] = strconv.FormatUint(number, 10) // database/sql takes no more than 63 bits
 		}
-		var one condition
-		one.add("d.record = ?::ubigint", strconv.FormatUint(number, 10)) // database/sql takes no more than 63 bits
-		ids = append(ids, one)
+		c.add("d.record in (select unnest(["+strings.TrimSuffix(strings.Repeat("?::ubigint, ", len(numbers)), ", ")+"]))", numbers...)
 	}
-	c.anyOf(ids)
 	oneOf(&c, "d.kind", f.Kinds)
 	f.addSides(&c)
 	oneOf(&c, "d.event", f.Event)
@@ -79,7 +79,7 @@ func (f *Filter) records() (c condition, err error) {
 	f.addAux(&c)
 	f.addSpeakers(&c)
 	if !f.From.IsZero() {
-		c.add("d.date >= ?::date", firstDay(f.From))
+		c.add("coalesce(d.until, d.date) >= ?::date", firstDay(f.From)) // "last week" is within it by its last day
 	}
 	if !f.To.IsZero() {
 		c.add("d.date <= ?::date", lastDay(f.To))
@@ -225,7 +225,7 @@ func (f *Filter) addPlaces(c *condition) {
 		if codeNumber(p) > 0 {
 			one.add("d.country = ?", p)
 		} else {
-			one.add("strip_accents(lower(d.city)) = strip_accents(lower(?))", p)
+			one.add("(strip_accents(lower(d.city)) = strip_accents(lower(?)) or strip_accents(lower(d.province)) = strip_accents(lower(?)))", p, p)
 		}
 		out = append(out, one)
 	}
