@@ -273,13 +273,12 @@ func (d *Desk) addImported(ctx context.Context, in *relation.BriefInput) error {
 	if len(ids) == 0 {
 		return nil
 	}
-	origins := slices.DeleteFunc(slices.Clone(d.Origins), func(o string) bool { return o == "dyad" })
-	imported, err := d.records(ctx, store.Filter{IDs: ids, Origin: origins})
+	imported, err := d.Store.Named(ctx, ids)
 	if err != nil {
 		return err
 	}
-	for _, r := range imported {
-		if r.Own != nil {
+	for _, id := range ids {
+		if r := imported[id]; r.Own != nil {
 			in.Records = append(in.Records, r)
 		}
 	}

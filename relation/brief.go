@@ -15,6 +15,7 @@ const (
 	briefOutcomes     = 5 // of a visit
 	briefPositions    = 4 // of a country on an issue
 	briefTriads       = 5
+	briefVisits       = 8 // of events of other projects
 	briefSaid         = 5 // of what is said of the relation
 )
 
@@ -268,8 +269,8 @@ func countSince(acts []Act, pair Pair, since, on dyad.Date) (n int) {
 }
 
 // WorthTelling gives the ids of those records that a brief would tell of, out of rows of
-// a pair and of others: what moved the pair, what weighs most since a day, and what
-// weighs most for the pair's third parties.
+// a pair and of others: what moved the pair, what weighs most since a day, and the last
+// visits. Each has to be unpacked from among thousands, so that they are few.
 func WorthTelling(acts []Act, state *State, since, on dyad.Date) []string {
 	happenings := happeningsOf(acts, state.Pair)
 	from, to := firstFrom(happenings, DayOf(since)), firstFrom(happenings, DayOf(on.End())+1)
@@ -279,15 +280,10 @@ func WorthTelling(acts []Act, state *State, since, on dyad.Date) []string {
 		func(a *Act) bool { return counts(a) && class(a.Quad) == 0 },
 		func(a *Act) bool { return counts(a) && class(a.Quad) > 0 },
 	} {
-		told = append(told, heaviest(window, briefEvents, side)...)
+		told = append(told, heaviest(window, briefEvents/2, side)...)
 	}
 	visit := func(a *Act) bool { return counts(a) && a.Mode == "visit" }
-	told = append(told, latest(window, briefEvents, visit)...)
-	for _, t := range TriadsOf(acts, state.Pair.A, state.Pair.B, on, nil, func(code string) string { return code }) {
-		if t.Known {
-			told = append(append(told, t.AC.Movers...), t.BC.Movers...)
-		}
-	}
+	told = append(told, latest(window, briefVisits, visit)...)
 	var ids []string
 	for i := range told {
 		ids = append(ids, told[i].Record)
