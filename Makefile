@@ -8,7 +8,7 @@ TAUGHT ?= out/taught.conllu
 CLUES ?= out/triggers.jsonl
 FUZZTIME ?= 1m
 
-.PHONY: run build page page-check check test bench crash fuzz score train judge classifier clean
+.PHONY: run serve build page page-check check test bench crash fuzz score train judge classifier clean
 
 # Builds dyad, codes the sample corpus and prints what it found; keeps it in a store and
 # prints a brief of a pair out of it.
@@ -17,6 +17,10 @@ run: build
 	@mkdir -p out && rm -f out/sample.duckdb
 	./dyad ingest --quiet --store out/sample.duckdb corpus/stories.jsonl
 	./dyad brief --store out/sample.duckdb --since 2023-06 Iran Pakistan
+
+# Serves the analyst's pages over the sample corpus at http://127.0.0.1:8080, until stopped.
+serve: run
+	./dyad serve --store out/sample.duckdb
 
 build:
 	go build -o dyad ./cmd/dyad
