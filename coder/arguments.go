@@ -181,6 +181,9 @@ func (t *tree) surfaceWithin(v, depth int) candidate {
 	}
 	switch t.base(v) {
 	case "conj":
+		if own := t.ownSubject(v); own >= 0 {
+			return candidate{own, howSubject}
+		}
 		return t.lent(t.surfaceWithin(h, depth-1), howShared)
 	case "xcomp":
 		return t.controller(v, h, depth)
@@ -276,6 +279,23 @@ func (t *tree) surfaceOfClause(v, noun, depth int) candidate {
 		}
 	}
 	return candidate{noun, howParticiple}
+}
+
+// ownSubject gives the name between "and" and a finite verb that is joined to another:
+// "Brennia recalled its envoy and Corva barred him", where the parser joined Corva to the
+// envoy. -1 where there is none.
+func (t *tree) ownSubject(v int) int {
+	if x := t.tokens[v].XPOS; v < 2 || x != "VBD" && x != "VBZ" && x != "VBP" {
+		return -1
+	}
+	k := t.inside[v-1]
+	if k < 0 || t.tokens[v-1].UPOS != "PROPN" || t.mentions[k].First < 1 || t.base(t.mentions[k].Head) != "conj" {
+		return -1
+	}
+	if lower(t.tokens[t.mentions[k].First-1].Text) != "and" {
+		return -1
+	}
+	return t.mentions[k].Head
 }
 
 // agent gives the doer of a passive: "by X".
