@@ -9,27 +9,6 @@ import (
 	"github.com/opendyad/dyad"
 )
 
-// A Row is one directed pair of an event: what series, states and triads are worked
-// out from.
-type Row struct {
-	Day       int    // in days since 1970, the first of a month or year
-	Dated     bool   // whether there is a date
-	Part      string // how much of it is known: "day", "month", "year"
-	Actor     string
-	Recipient string
-	Mutual    bool // both did it to one another
-	// ActorSector and RecipientSector are PLOVER's: "GOV", "REB" or "".
-	ActorSector, RecipientSector string
-	Event                        string
-	Mode                         string
-	Quad                         int
-	Scale                        float64
-	Aux                          []string
-	Record                       string
-	Happening                    string
-	Reports                      int // of the happening
-}
-
 // Rows calls give with the rows of events that a filter lets through, by date and
 // record.
 func (s *DuckDB) Rows(ctx context.Context, f Filter, give func(*Row) error) error {
@@ -89,13 +68,6 @@ func auxOf(bits uint8) (aux []string) {
 	return aux
 }
 
-// A DayVolume is what was read on a day, whoever it was about.
-type DayVolume struct {
-	Day     dyad.Date
-	Stories int
-	Events  int // happenings that are told as actual
-}
-
 // Volume gives what was read on each day.
 func (s *DuckDB) Volume(ctx context.Context, origins []string) ([]DayVolume, error) {
 	f := Filter{Origin: origins, Kinds: []dyad.Kind{dyad.KindEvent}, Aux: []string{"actual"}}
@@ -125,15 +97,6 @@ func (s *DuckDB) Volume(ctx context.Context, origins []string) ([]DayVolume, err
 	return out, explained(s.path, rows.Err())
 }
 
-// A PairCount is what happened between a pair in one period: happenings, each counted
-// once by the record that stands for it.
-type PairCount struct {
-	A, B   string
-	Period int
-	// Friendly is quad classes 1 and 2, HostileWords 3, HostileDeeds 4.
-	Friendly, HostileWords, HostileDeeds int
-}
-
 // PairCounts counts what happened between each pair of countries, in periods of some
 // days of which the last, number 0, ends on a day; the one before is number 1.
 func (s *DuckDB) PairCounts(ctx context.Context, origins []string, on dyad.Date, days, periods int) ([]PairCount, error) {
@@ -161,15 +124,6 @@ func (s *DuckDB) PairCounts(ctx context.Context, origins []string, on dyad.Date,
 		out = append(out, c)
 	}
 	return out, explained(s.path, rows.Err())
-}
-
-// A KindSeen is when a kind of event was seen from one country to another: last
-// before a day, and first from that day on.
-type KindSeen struct {
-	Actor, Recipient, Event, Mode string
-	Before                        dyad.Date // zero: never
-	First                         dyad.Date
-	Record                        string // of First
 }
 
 // KindsSeen gives for every kind of event between two countries that happened from a

@@ -77,8 +77,12 @@ type Store interface {
 	WriteParquet(ctx context.Context, f Filter, by []string, w io.Writer) (int64, error)
 	WriteStories(ctx context.Context, f Filter, text bool, w io.Writer) (int64, error)
 
+	// SetPublished gives stored stories a date of publication.
+	SetPublished(ctx context.Context, dates map[string]dyad.Date, basis string) error
+
 	Folder
 	Recoder
+	Tabulator
 	Pager
 	Corrector
 	Alerter
@@ -114,6 +118,25 @@ type Folder interface {
 	// are folded.
 	SetClusters(ctx context.Context, clusters map[int64]int64) error
 	SetHappenings(ctx context.Context, happenings map[uint64]uint64) error
+}
+
+// A Tabulator is the part of a Store from which series, states and changes are worked
+// out.
+type Tabulator interface {
+	// Rows gives the rows of events that a filter lets through, by date.
+	Rows(ctx context.Context, f Filter, give func(*Row) error) error
+	// Volume gives what was read on each day.
+	Volume(ctx context.Context, origins []string) ([]DayVolume, error)
+	// PairCounts counts what happened between each pair in each of so many periods of
+	// some days before a day.
+	PairCounts(ctx context.Context, origins []string, on dyad.Date, days, periods int) ([]PairCount, error)
+	// KindsSeen gives when each kind of event was seen before a day and since.
+	KindsSeen(ctx context.Context, origins []string, since dyad.Date) ([]KindSeen, error)
+	// Span gives the first and last day of an actual event, SpanOf of those that a filter
+	// lets through, LastTold the last day on which a record of any kind was published.
+	Span(ctx context.Context, origins []string) (first, last dyad.Date, err error)
+	SpanOf(ctx context.Context, f Filter) (first, last dyad.Date, err error)
+	LastTold(ctx context.Context, f Filter) (dyad.Date, error)
 }
 
 // A Recoder is the part of a Store by which stored stories are coded again.
@@ -211,7 +234,7 @@ type Filter struct {
 	Published   dyad.Date // of the story, both included
 	PublishedTo dyad.Date
 	Known       dyad.Date // what was known on that day: from stories published up to then or without a date, or from another project
-	Place       []string // country codes, or names of cities
+	Place       []string  // country codes, or names of cities
 	Outlet      []string
 	Confidence  float64 // at least
 	Story       []string

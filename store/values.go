@@ -67,3 +67,49 @@ type Checked struct {
 	Faults            int64
 	Damaged           bool // the file itself: nothing else was looked at
 }
+
+// A Row is one directed pair of an event: what series, states and triads are worked
+// out from.
+type Row struct {
+	Day       int    // in days since 1970, the first of a month or year
+	Dated     bool   // whether there is a date
+	Part      string // how much of it is known: "day", "month", "year"
+	Actor     string
+	Recipient string
+	Mutual    bool // both did it to one another
+	// ActorSector and RecipientSector are PLOVER's: "GOV", "REB" or "".
+	ActorSector, RecipientSector string
+	Event                        string
+	Mode                         string
+	Quad                         int
+	Scale                        float64
+	Aux                          []string
+	Record                       string
+	Happening                    string
+	Reports                      int // of the happening
+}
+
+// A DayVolume is what was read on a day, whoever it was about.
+type DayVolume struct {
+	Day     dyad.Date
+	Stories int
+	Events  int // happenings that are told as actual
+}
+
+// A PairCount is what happened between a pair in one period: happenings, each counted
+// once by the record that stands for it.
+type PairCount struct {
+	A, B   string
+	Period int
+	// Friendly is quad classes 1 and 2, HostileWords 3, HostileDeeds 4.
+	Friendly, HostileWords, HostileDeeds int
+}
+
+// A KindSeen is when a kind of event was seen from one country to another: last
+// before a day, and first from that day on.
+type KindSeen struct {
+	Actor, Recipient, Event, Mode string
+	Before                        dyad.Date // zero: never
+	First                         dyad.Date
+	Record                        string // of First
+}
