@@ -79,6 +79,9 @@ func (c *Coder) classified(doc *dyad.Document, sentence int, mentions []dyad.Men
 	events, statement := weights.events, quads[slices.Index(weights.quads.classes, "0")]
 	best := argmax(p)
 	// What is denied did not happen; a refusal is told by denying ("will not meet").
+	if events.classes[best] == "THREATEN" && r.onlySays(verb, "THREATEN") && !r.tellsOfWill() {
+		return dyad.Record{}, false
+	}
 	if p[best] < leastEvent || statement > mostStatement || st.negation && events.classes[best] != "REJECT" {
 		return dyad.Record{}, false
 	}
@@ -95,6 +98,17 @@ func (c *Coder) classified(doc *dyad.Document, sentence int, mentions []dyad.Men
 		d.event = "RETREAT"
 	}
 	return r.classifiedRecord(&d, verb, p[best]), true
+}
+
+// tellsOfWill says whether the sentence has a "will" or "would", as a threat has that is
+// told by saying it: "Corva told its neighbour that the dam would be bombed".
+func (r *reading) tellsOfWill() bool {
+	for i := range r.tree.tokens {
+		if r.tree.is(i, "will") || r.tree.is(i, "would") {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *reading) classifiedRecord(d *draft, verb int, p float64) dyad.Record {

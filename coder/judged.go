@@ -80,7 +80,7 @@ func (r *reading) judgeWords() {
 		}
 		event, p := v.best()
 		r.tellVerdict(i, event, p, byRule)
-		if !byRule && p >= leastJudged && !r.isVetoed(i) && !r.onlySays(i, event) {
+		if !byRule && p >= leastJudged && !r.isVetoed(i) && !r.onlySays(i, judgeNames[event]) {
 			r.judged(i, event, p)
 		}
 	}
@@ -100,9 +100,9 @@ func (r *reading) isVetoed(i int) bool {
 
 // onlySays says whether a word merely reports: "Corva said that Brennia had attacked"
 // tells what Brennia did, and no deed of Corva's. To blame and to deny is done by saying.
-func (r *reading) onlySays(i, event int) bool {
+func (r *reading) onlySays(i int, event string) bool {
 	w := r.tree.lemma[i]
-	if int(w) >= len(r.c.embedding) || judgeNames[event] == "ACCUSE" || judgeNames[event] == "REJECT" {
+	if int(w) >= len(r.c.embedding) || event == "ACCUSE" || event == "REJECT" {
 		return false
 	}
 	for _, s := range r.c.embedding[w] {
