@@ -14,12 +14,16 @@ import (
 func Table(w io.Writer, records []dyad.Record) error {
 	for i := range records {
 		r := &records[i]
-		date := r.When()
+		// A span, such as last week, has its last day below the first.
+		date, last, span := strings.Cut(r.When(), "..")
 		if date == "" {
 			date = "undated"
 		}
+		if span {
+			last = "to " + last
+		}
 		line := fmt.Sprintf("%-10s  %-11s  %s", date, r.Kind, Line(r))
-		if _, err := fmt.Fprintf(w, "%s\n%24s%s\n", line, "", words(r)); err != nil {
+		if _, err := fmt.Fprintf(w, "%s\n%-24s%s\n", line, last, words(r)); err != nil {
 			return err
 		}
 	}

@@ -26,12 +26,6 @@ var acceptedTypes = map[string]string{
 	"application/jsonl": "jsonl", "application/jsonlines": "jsonl", "application/x-jsonlines": "jsonl", "application/parquet": "parquet", "application/x-parquet": "parquet",
 }
 
-// A form is a way to write an answer other than JSON.
-type form struct {
-	name  string
-	write func(w io.Writer) error
-}
-
 // reply is an answer that may have several forms.
 type reply struct{ Body func(huma.Context) }
 
