@@ -4,10 +4,10 @@ package desk_test
 
 import (
 	"context"
-	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -99,12 +99,12 @@ func synthetic(n int) <-chan []dyad.Record {
 			owns := make([]dyad.Own, len(batch))
 			entities := make([][2]dyad.Entity, len(batch))
 			for i := range batch {
-				number := fmt.Sprint(made + i)
+				number := strconv.Itoa(made + i)
 				entities[i] = [2]dyad.Entity{{Code: state(), Text: "SOMEBODY"}, {Code: state(), Text: "SOMEBODY ELSE"}}
 				events[i] = types[chance.IntN(len(types))]
 				events[i].Actor, events[i].Recipient = entities[i][:1], entities[i][1:]
 				owns[i] = dyad.Own{Origin: "gdelt", ID: number, Code: "042", Scale: 1.9, Quad: 1, Actor: "SOMEBODY", Recipient: "SOMEBODY ELSE", Articles: 3, URL: "https://news.example/" + number}
-				batch[i] = dyad.Record{Kind: dyad.KindEvent, ID: fmt.Sprintf("%016x", uint64(made+i+1)*0x9e3779b97f4a7c15),
+				batch[i] = dyad.Record{Kind: dyad.KindEvent, ID: strconv.FormatUint(uint64(made+i+1)*0x9e3779b97f4a7c15, 16),
 					Date: relation.DateOf(first + int32((made+i)/(n/10957+1))), DateBasis: dyad.BasisStated, Event: &events[i], Own: &owns[i]}
 			}
 			made += len(batch)
