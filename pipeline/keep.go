@@ -33,9 +33,9 @@ type Keeper struct {
 	Failed func(error)
 
 	mutex   sync.Mutex
-	known   map[uint64]uint64    // by the hash of a story's id, that of its text
-	undated map[uint64]bool      // by the hash of their ids, stories kept without a date
-	redated map[string]dyad.Date // those of them that came with a date in this run
+	known   map[uint64]uint64               // by the hash of a story's id, that of its text
+	undated map[uint64]bool                 // by the hash of their ids, stories kept without a date
+	redated map[string]map[string]dyad.Date // by its basis, the dates that such stories came with in this run, by id
 }
 
 // Kept says what became of the stories that were read.
@@ -66,7 +66,7 @@ const (
 
 // Open reads what the store has, and folds what an interrupted run left unfolded.
 func (k *Keeper) Open(ctx context.Context) error {
-	k.known, k.undated, k.redated = map[uint64]uint64{}, map[uint64]bool{}, map[string]dyad.Date{}
+	k.known, k.undated, k.redated = map[uint64]uint64{}, map[uint64]bool{}, map[string]map[string]dyad.Date{}
 	err := k.Store.Keys(ctx, func(id string, hash uint64, dated bool) {
 		k.known[xxhash.Sum64String(id)] = hash
 		if !dated {
@@ -156,27 +156,31 @@ func (k *Keeper) isNew(st *dyad.Story) bool {
 	switch {
 	case !known:
 		k.known[at] = hash
-	case k.undated[at] && !st.Published.IsZero():
+	case k.undated[at] && !st.Published.IsZero() && english(st): // others are not coded, now as before
 		delete(k.undated, at)
-		k.redated[st.ID] = st.Published
+		if k.redated[st.PublishedBasis] == nil {
+			k.redated[st.PublishedBasis] = map[string]dyad.Date{}
+		}
+		k.redated[st.PublishedBasis][st.ID] = st.Published
 	}
 	return !known
 }
 
+// english reports whether a story is in the language that dyad codes.
+func english(st *dyad.Story) bool { return st.Language == "" || st.Language == "en" }
+
 // redate gives stories that were kept without a date the one that they came with
 // now, and codes them again: "on Tuesday" has a meaning then.
 func (k *Keeper) redate(ctx context.Context, kept *Kept) error {
-	if len(k.redated) == 0 {
-		return nil
+	for basis, dates := range k.redated {
+		if err := k.Store.SetPublished(ctx, dates, basis); err != nil {
+			return err
+		}
+		if _, err := CodeAgain(ctx, k.Pipeline, k.Store, slices.Sorted(maps.Keys(dates))); err != nil {
+			return err
+		}
+		kept.Redated += len(dates)
 	}
-	if err := k.Store.SetPublished(ctx, k.redated, dyad.PublishedGiven); err != nil {
-		return err
-	}
-	ids := slices.Sorted(maps.Keys(k.redated))
-	if _, err := CodeAgain(ctx, k.Pipeline, k.Store, ids); err != nil {
-		return err
-	}
-	kept.Redated += len(ids)
 	clear(k.redated)
 	return nil
 }
@@ -193,7 +197,7 @@ func (k *Keeper) entry(st dyad.Story, err error) store.Entry {
 	e := store.Entry{Story: st, Hash: dedup.Hash(st.Text)}
 	signature := dedup.Sign(st.Text)
 	e.Signature = signature.Bytes()
-	if st.Language != "" && st.Language != "en" {
+	if !english(&st) {
 		e.Note = "language " + st.Language
 		return e
 	}
