@@ -67,17 +67,22 @@ func counts(a *Act) bool {
 	return a.Actual() && a.Day != Undated && a.Precision == PreciseDay
 }
 
+// logTable holds k log k for every k up to a number of happenings: counts are whole, and
+// PELT asks for the deviance of millions of segments.
+type logTable []float64
+
+func logTableTo(n int) logTable {
+	t := make(logTable, n+1)
+	for k := 2; k <= n; k++ {
+		t[k] = float64(k) * math.Log(float64(k))
+	}
+	return t
+}
+
 // deviance is minus twice the log-likelihood of multinomial counts with the shares
 // that fit them best.
-func (c classCounts) deviance() float64 {
-	n := c.total()
-	d := 0.0
-	for _, k := range c {
-		if k > 0 {
-			d -= 2 * k * math.Log(k/n)
-		}
-	}
-	return d
+func (t logTable) deviance(c classCounts) float64 {
+	return 2 * (t[int(c.total())] - t[int(c[0])] - t[int(c[1])] - t[int(c[2])])
 }
 
 // dispersion says how much more weeks differ from the next than chance would have it:
@@ -107,25 +112,47 @@ func dispersion(bins []bin) float64 {
 	return max(1, chi/freedom)
 }
 
+// A course is the weeks of a pair, which are to be cut into segments.
+type course struct {
+	bins []bin
+	sums []classCounts // of the bins before each
+	logs logTable
+	phi  float64 // dispersion
+}
+
+// courseOf takes a table of logarithms up to the number of happenings.
+func courseOf(bins []bin, logs logTable) *course {
+	c := &course{bins: bins, sums: make([]classCounts, len(bins)+1), logs: logs, phi: dispersion(bins)}
+	for i, b := range bins {
+		for j := range classes {
+			c.sums[i+1][j] = c.sums[i][j] + b.count[j]
+		}
+	}
+	return c
+}
+
+// cost is that of a segment of the bins from s to t.
+func (c *course) cost(s, t int) float64 { return c.logs.deviance(c.sums[t].less(c.sums[s])) / c.phi }
+
+// longEnough reports whether the bins from s to t may be a segment. The last may be
+// shorter in weeks: it is not over yet.
+func (c *course) longEnough(s, t int) bool {
+	return c.sums[t].less(c.sums[s]).total() >= minimumHappenings &&
+		(t == len(c.bins) || c.bins[t].week-c.bins[s].week >= 7*minimumWeeks)
+}
+
 // changes gives the indices of the bins that a new segment starts with, in order. It
 // is PELT (Killick, Fearnhead and Eckley 2012) with the deviance of multinomial counts
 // over their dispersion as cost, a minimum segment, and Schwarz's penalty: log n for each
 // of the two shares that a segment has, n being the happenings. If more than maxChanges
 // come out, the penalty is raised until they do not.
-func changes(bins []bin) []int {
-	if len(bins) < 2 {
+func (c *course) changes() []int {
+	if len(c.bins) < 2 {
 		return nil
 	}
-	sums := make([]classCounts, len(bins)+1)
-	for i, b := range bins {
-		for j := range classes {
-			sums[i+1][j] = sums[i][j] + b.count[j]
-		}
-	}
-	phi := dispersion(bins)
-	penalty := 2 * math.Log(max(2, sums[len(bins)].total()))
+	penalty := 2 * math.Log(max(2, c.sums[len(c.bins)].total()))
 	for {
-		found := pelt(bins, sums, phi, penalty)
+		found := c.pelt(penalty)
 		if len(found) <= maxChanges {
 			return found
 		}
@@ -135,14 +162,15 @@ func changes(bins []bin) []int {
 
 // A candidate is a bin that the last segment may start with.
 type candidate struct {
-	at int
+	at   int
+	cost float64 // of all up to the present end, with the last segment from here on
 	// beaten is where another start was found that is better for every later end, as
 	// soon as the segment from there on is long enough; 0 while none was.
 	beaten int
 }
 
-func pelt(bins []bin, sums []classCounts, phi, penalty float64) []int {
-	n := len(bins)
+func (c *course) pelt(penalty float64) []int {
+	n := len(c.bins)
 	best, from := make([]float64, n+1), make([]int, n+1)
 	for i := range best {
 		best[i] = math.Inf(1)
@@ -150,26 +178,18 @@ func pelt(bins []bin, sums []classCounts, phi, penalty float64) []int {
 	best[0] = -penalty
 	candidates := []candidate{{}}
 	for t := 1; t <= n; t++ {
-		end := int32(math.MaxInt32)
-		if t < n {
-			end = bins[t].week
-		}
-		cost := func(s int) float64 { return best[s] + sums[t].less(sums[s]).deviance()/phi }
-		for _, c := range candidates {
-			if !longEnough(bins, sums, c.at, t, end) && !(c.at == 0 && t == n) {
-				continue
-			}
-			if with := cost(c.at) + penalty; with < best[t] {
-				best[t], from[t] = with, c.at
+		for i := range candidates {
+			x := &candidates[i]
+			x.cost = best[x.at] + c.cost(x.at, t)
+			if with := x.cost + penalty; with < best[t] && (c.longEnough(x.at, t) || x.at == 0 && t == n) {
+				best[t], from[t] = with, x.at
 			}
 		}
-		candidates = slices.DeleteFunc(candidates, func(c candidate) bool {
-			return c.beaten > 0 && longEnough(bins, sums, c.beaten, t, end)
-		})
+		candidates = slices.DeleteFunc(candidates, func(x candidate) bool { return x.beaten > 0 && c.longEnough(x.beaten, t) })
 		if t < n && !math.IsInf(best[t], 1) {
 			for i := range candidates {
-				if c := &candidates[i]; c.beaten == 0 && cost(c.at) > best[t] {
-					c.beaten = t
+				if x := &candidates[i]; x.beaten == 0 && x.cost > best[t] {
+					x.beaten = t
 				}
 			}
 			candidates = append(candidates, candidate{at: t})
@@ -181,10 +201,4 @@ func pelt(bins []bin, sums []classCounts, phi, penalty float64) []int {
 	}
 	slices.Reverse(found)
 	return found
-}
-
-// longEnough reports whether the bins from s to t, the next of which starts on the day
-// end, may be a segment. The last may be shorter in weeks: it is not over yet.
-func longEnough(bins []bin, sums []classCounts, s, t int, end int32) bool {
-	return sums[t].less(sums[s]).total() >= minimumHappenings && (t == len(bins) || end-bins[s].week >= 7*minimumWeeks)
 }

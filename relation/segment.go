@@ -116,14 +116,14 @@ func changesAmong(happenings []Act) ([]Change, []Segment) {
 	if len(happenings) == 0 {
 		return nil, nil
 	}
-	bins := weekly(happenings)
+	bins, logs := weekly(happenings), logTableTo(len(happenings))
 	cuts := []int{0}
-	for _, at := range changes(bins) {
+	for _, at := range courseOf(bins, logs).changes() {
 		cuts = append(cuts, slices.IndexFunc(happenings, func(a Act) bool { return a.Day >= bins[at].week }))
 	}
 	cuts = append(cuts, len(happenings))
 	for i := 1; i < len(cuts)-1; i++ {
-		cuts[i] = sharpen(happenings, cuts[i-1], cuts[i], cuts[i+1])
+		cuts[i] = sharpen(happenings, logs, cuts[i-1], cuts[i], cuts[i+1])
 	}
 	var segments []Segment
 	for i := 1; i < len(cuts); i++ {
@@ -145,7 +145,7 @@ func changesAmong(happenings []Act) ([]Change, []Segment) {
 
 // sharpen moves a cut between two segments, which lies at a week's start, to the day
 // within two weeks that parts them best.
-func sharpen(happenings []Act, from, cut, to int) int {
+func sharpen(happenings []Act, logs logTable, from, cut, to int) int {
 	sums := make([]classCounts, to-from+1)
 	for i := from; i < to; i++ {
 		sums[i-from+1] = sums[i-from]
@@ -158,7 +158,7 @@ func sharpen(happenings []Act, from, cut, to int) int {
 		if day == happenings[i-1].Day || day < week-14 || day > week+14 {
 			continue
 		}
-		d := sums[i-from].deviance() + sums[to-from].less(sums[i-from]).deviance()
+		d := logs.deviance(sums[i-from]) + logs.deviance(sums[to-from].less(sums[i-from]))
 		if least == 0 || d < least-1e-9 {
 			best, least = i, d
 		}

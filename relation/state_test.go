@@ -134,18 +134,14 @@ func TestPELTIsOptimal(t *testing.T) {
 			b.count[0]++
 			bins = append(bins, b)
 		}
-		sums := make([]classCounts, len(bins)+1)
-		for i, b := range bins {
-			for j := range classes {
-				sums[i+1][j] = sums[i][j] + b.count[j]
-			}
-		}
+		c := courseOf(bins, logTableTo(1000))
+		c.phi = 1
 		const penalty = 3
 		total := func(cuts []int) (cost float64) {
 			last := 0
-			for _, c := range append(cuts, len(bins)) {
-				cost += sums[c].less(sums[last]).deviance() + penalty
-				last = c
+			for _, cut := range append(cuts, len(bins)) {
+				cost += c.cost(last, cut) + penalty
+				last = cut
 			}
 			return cost
 		}
@@ -153,17 +149,13 @@ func TestPELTIsOptimal(t *testing.T) {
 		best[0] = 0
 		for to := 1; to <= len(bins); to++ {
 			best[to] = 1e300
-			end := int32(1 << 30)
-			if to < len(bins) {
-				end = bins[to].week
-			}
 			for from := range to {
-				if longEnough(bins, sums, from, to, end) || from == 0 && to == len(bins) {
-					best[to] = min(best[to], best[from]+sums[to].less(sums[from]).deviance()+penalty)
+				if c.longEnough(from, to) || from == 0 && to == len(bins) {
+					best[to] = min(best[to], best[from]+c.cost(from, to)+penalty)
 				}
 			}
 		}
-		if got, want := total(pelt(bins, sums, 1, penalty)), best[len(bins)]; got > want+1e-6 {
+		if got, want := total(c.pelt(penalty)), best[len(bins)]; got > want+1e-6 {
 			t.Fatalf("PELT's cost is %v, the least %v", got, want)
 		}
 	}
