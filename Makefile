@@ -8,19 +8,30 @@ TAUGHT ?= out/taught.conllu
 CLUES ?= out/triggers.jsonl
 FUZZTIME ?= 1m
 
-.PHONY: run serve build page page-check check test bench crash fuzz score train judge classifier clean
+.PHONY: run sample serve build page page-check check test bench crash fuzz score train judge classifier clean
 
-# Builds dyad, codes the sample corpus and prints what it found; keeps it in a store and
-# prints a brief of a pair out of it.
-run: build
+# Where the pages are served.
+ADDR ?= 127.0.0.1:8080
+
+# Builds dyad, codes the sample corpus, prints a brief of a pair out of it, and serves the
+# pages over it until it is interrupted; where CI is set it ends with the brief.
+run: sample
+ifndef CI
+	./dyad serve --addr $(ADDR) --store out/sample.duckdb
+endif
+
+# Codes the sample corpus and prints what it found; keeps it in a store and prints a brief
+# of a pair out of it.
+sample: build
 	./dyad code --format table --records events,visits,claims corpus/stories.jsonl
 	@mkdir -p out && rm -f out/sample.duckdb
 	./dyad ingest --quiet --store out/sample.duckdb corpus/stories.jsonl
 	./dyad brief --store out/sample.duckdb --since 2023-06 Iran Pakistan
 
-# Serves the analyst's pages over the sample corpus at http://127.0.0.1:8080, until stopped.
-serve: run
-	./dyad serve --store out/sample.duckdb
+# Serves what make run or make sample coded, with what was corrected there since.
+serve: build
+	@[ -e out/sample.duckdb ] || $(MAKE) sample
+	./dyad serve --addr $(ADDR) --store out/sample.duckdb
 
 build:
 	go build -o dyad ./cmd/dyad

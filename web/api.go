@@ -20,18 +20,34 @@ func (s *Server) routes() http.Handler {
 	api := http.NewServeMux()
 	s.addOperations(humago.New(api, apiConfig()))
 	api.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
-		problem(w, http.StatusNotFound, fmt.Sprintf("there is nothing at %s %s; /openapi.json lists what there is", r.Method, r.URL.Path))
+		if methods := methodsAt(api, r); len(methods) > 0 {
+			w.Header().Set("Allow", strings.Join(methods, ", "))
+			problem(w, http.StatusMethodNotAllowed, fmt.Sprintf("%s takes %s, not %s", r.URL.Path, strings.Join(methods, ", "), r.Method))
+			return
+		}
+		problem(w, http.StatusNotFound, fmt.Sprintf("there is nothing at %s; /openapi.json lists what there is", r.URL.Path))
 	})
 	mux := http.NewServeMux()
 	mux.Handle("/api/", s.cache.caching(joined(api)))
 	mux.Handle("/openapi.json", api)
 	mux.Handle("/openapi.yaml", api)
-	mux.Handle("/metrics", s.metrics.handler())
-	mux.HandleFunc("/healthz", func(w http.ResponseWriter, _ *http.Request) { plain(w, http.StatusOK, "ok") })
-	mux.HandleFunc("/readyz", s.ready)
-	mux.HandleFunc("/alerts.rss", s.alertsFeed)
+	mux.Handle("GET /metrics", s.metrics.handler())
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { plain(w, http.StatusOK, "ok") })
+	mux.HandleFunc("GET /readyz", s.ready)
+	mux.HandleFunc("GET /alerts.rss", s.alertsFeed)
 	s.addPages(mux)
-	return s.watched(s.guarded(mux))
+	return s.watched(s.guarded(packed(mux)))
+}
+
+// methodsAt are those that a path of the API takes, none where there is nothing.
+func methodsAt(api *http.ServeMux, r *http.Request) []string {
+	var out []string
+	for _, method := range []string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete} {
+		if _, pattern := api.Handler(&http.Request{Method: method, URL: r.URL, Host: r.Host}); pattern != "/" && pattern != "" {
+			out = append(out, method)
+		}
+	}
+	return out
 }
 
 // apiConfig is huma's, without what would load from elsewhere or add to answers.

@@ -9,6 +9,7 @@ import (
 	"net/netip"
 	"os"
 	"strings"
+	"syscall"
 
 	"github.com/opendyad/dyad"
 	"github.com/opendyad/dyad/ingest/fetch"
@@ -43,6 +44,11 @@ func (c *serveCommand) Run() error {
 	if err != nil {
 		return err
 	}
+	listener, err := c.listen()
+	if err != nil {
+		return err
+	}
+	defer listener.Close() // before it is served; afterwards it is closed already
 	ctx, cancel := interruptible()
 	defer cancel()
 	p, err := load(c.Codebook, false)
@@ -67,12 +73,21 @@ func (c *serveCommand) Run() error {
 	if err != nil {
 		return err
 	}
-	listener, err := net.Listen("tcp", c.Addr)
-	if err != nil {
-		return fmt.Errorf("listening at %s: %w; another address is given with --addr", c.Addr, err)
-	}
-	fmt.Fprintf(os.Stderr, "dyad: serving %s at http://%s/\n", s.Path(), listener.Addr())
+	fmt.Fprintf(os.Stderr, "dyad: serving %s at http://%s/ until it is interrupted\n", s.Path(), listener.Addr())
 	return server.Run(ctx, listener)
+}
+
+// listen takes the address first of all: a minute's work is not done for one that is
+// taken.
+func (c *serveCommand) listen() (net.Listener, error) {
+	listener, err := net.Listen("tcp", c.Addr)
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		return nil, fmt.Errorf("%s is taken: another program listens there, perhaps another dyad serve; end that one, or serve elsewhere with --addr 127.0.0.1:0, which takes a port that is free", c.Addr)
+	case err != nil:
+		return nil, fmt.Errorf("listening at %s: %w; another address is given with --addr", c.Addr, err)
+	}
+	return listener, nil
 }
 
 // token reads the token, which any address but loopback has to have.

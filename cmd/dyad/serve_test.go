@@ -5,6 +5,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"net"
 	"os"
 	"path/filepath"
 	"strings"
@@ -59,6 +60,19 @@ func TestServingToOthersWantsAToken(t *testing.T) {
 		if _, err := c.webhooks(); err == nil {
 			t.Errorf("the webhooks %v with the secret %q are taken", c.Webhook, c.SecretFile)
 		}
+	}
+}
+
+// An address that is taken is told before anything is read.
+func TestAddressThatIsTaken(t *testing.T) {
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer taken.Close()
+	c := serveCommand{Addr: taken.Addr().String()}
+	if err := c.Run(); err == nil || !strings.Contains(err.Error(), taken.Addr().String()+" is taken") || !strings.Contains(err.Error(), "--addr") {
+		t.Errorf("serving at a taken address says %v", err)
 	}
 }
 
