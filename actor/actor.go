@@ -94,5 +94,5 @@ func (r *reading) sentence(s *dyad.Sentence, number int) {
 	r.takeUpRoles()
 	r.takeUp()
 	r.separate()
-	r.m.endSentence(r.mentions)
+	r.m.endSentence(r)
 }

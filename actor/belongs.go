@@ -20,6 +20,10 @@ func (r *reading) takeUpRoles() {
 			r.addRole(role, r.m.pairNow(r), "the pair named last")
 			continue
 		}
+		if r.ofPair(role) {
+			r.addRole(role, r.m.pairNow(r), "the pair named last")
+			continue
+		}
 		owner := r.possessor(role)
 		if owner < 0 {
 			r.addRole(role, nil, "")
@@ -79,6 +83,32 @@ func (r *reading) both(role *roleHit) bool {
 	case "government", "minister", "president", "leader", "army", "military", "navy", "parliament", "delegation",
 		"premier", "ministry", "administration", "force", "forces", "troops", "secretary", "ambassador", "envoy", "chief":
 		return len(r.ownersOf(role)) == 0
+	}
+	return false
+}
+
+// ofPair reports whether a role phrase is followed by what means the pair: "the leaders
+// of both countries", "the foreign ministers of the two states".
+func (r *reading) ofPair(role *roleHit) bool {
+	tokens := r.s.Tokens
+	i := role.last
+	if i+2 >= len(tokens) || lower(tokens[i].Text) != "of" || len(r.m.pairNow(r)) != 2 {
+		return false
+	}
+	i++
+	if w := lower(tokens[i].Text); w == "the" || w == "these" {
+		i++
+	} else if w != "both" {
+		return false
+	}
+	for ; i < len(tokens) && i < role.last+5; i++ {
+		switch lower(tokens[i].Text) {
+		case "countries", "nations", "states", "sides", "neighbours", "neighbors":
+			return lower(tokens[i-1].Text) != "the"
+		case "two", "both", "neighbouring", "neighboring", "rival", "warring":
+		default:
+			return false
+		}
 	}
 	return false
 }

@@ -127,7 +127,7 @@ func (r *reading) composeRoles() {
 		}
 	}
 	for i := range r.roles {
-		if role := &r.roles[i]; !role.used && r.possessor(role) < 0 && !r.both(role) {
+		if role := &r.roles[i]; !role.used && r.possessor(role) < 0 && !r.both(role) && !r.ofPair(role) {
 			role.used = true
 			r.addRole(role, nil, "")
 		}
@@ -317,7 +317,7 @@ func (r *reading) ownersOf(role *roleHit) []int {
 		if hit.last+1 < role.first && tokens[hit.last].Text != "'s" && r.verbBetween(hit.last+1, role.first) {
 			continue
 		}
-		if hit.last == role.first && !hit.person || r.ownsByTree(hit, role) {
+		if hit.last == role.first && !hit.person || r.ownsByTree(hit, role) || r.flagged(hit, role) {
 			if len(owners) > 0 && hit.first >= role.last && caseOf(tokens, hit.head) != "of" {
 				continue // "Brennian troops in Corva" are Brennia's alone
 			}
@@ -333,13 +333,38 @@ func (r *reading) ownersOf(role *roleHit) []int {
 		}
 		// "Iranian and Pakistani officials": a conjunct of an owner owns too.
 		if len(owners) > 0 && baseRel(tokens[hit.head].Rel) == "conj" {
-			previous := &r.names[owners[len(owners)-1]]
-			if g := tokens[hit.head].Head; g >= previous.first && g < previous.last {
+			if r.joinedToOne(hit, owners) {
 				owners = append(owners, i)
 			}
 		}
 	}
 	return owners
+}
+
+// joinedToOne reports whether a name is joined to one of a role's owners: the third of
+// "the presidents of Aldoria, Brennia and Corva" hangs on the first.
+func (r *reading) joinedToOne(hit *nameHit, owners []int) bool {
+	g := r.s.Tokens[hit.head].Head
+	for _, o := range owners {
+		if g >= r.names[o].first && g < r.names[o].last {
+			return true
+		}
+	}
+	return false
+}
+
+// flagged reports whether a name only says under whose flag or in whose hands the noun
+// right after it is: "a Brennian-flagged tanker".
+func (r *reading) flagged(hit *nameHit, role *roleHit) bool {
+	tokens := r.s.Tokens
+	if hit.last+2 != role.first || tokens[hit.last].Text != "-" {
+		return false
+	}
+	switch lower(tokens[hit.last+1].Text) {
+	case "flagged", "owned", "registered", "operated", "run", "led":
+		return true
+	}
+	return false
 }
 
 // ofUnion reports whether a hit is an organisation's adjective: "European".

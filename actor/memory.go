@@ -23,6 +23,9 @@ type memory struct {
 	recent  []dyad.Mention    // mentions of this and the last two sentences, newest last
 	union   dyad.Entity       // the international organisation named last
 	pair    []dyad.Entity     // the last two countries named together or in turn
+	joined  []dyad.Entity     // the last countries told as one: "Brennia and Corva signed"
+	since   int               // the sentence of joined
+	paired  int               // the sentence that named both of pair, -1 for none
 	places  map[string]string // countries of the places looked up, "" for what is none
 }
 
@@ -287,7 +290,8 @@ func lastWord(s string) string {
 }
 
 // endSentence keeps the mentions for the next sentences to take up.
-func (m *memory) endSentence(mentions []dyad.Mention) {
+func (m *memory) endSentence(r *reading) {
+	mentions := r.mentions
 	if n := len(m.recent); n > 24 {
 		m.recent = append(m.recent[:0], m.recent[n-24:]...)
 	}
@@ -306,9 +310,10 @@ func (m *memory) endSentence(mentions []dyad.Mention) {
 			}
 		}
 	}
+	m.rememberJoined(r)
 	switch {
 	case len(states) >= 2:
-		m.pair = countriesOf(states[:2])
+		m.pair, m.paired = countriesOf(states[:2]), r.number
 	case len(states) == 1 && len(m.pair) == 1 && m.pair[0].Code != states[0].Code:
 		m.pair = append(m.pair, countriesOf(states)...)
 	case len(states) == 1 && len(m.pair) == 0:

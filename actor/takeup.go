@@ -118,6 +118,11 @@ func (r *reading) antecedent(token int, fits func(*dyad.Mention) bool) *dyad.Men
 	if other != nil {
 		return other
 	}
+	if w := lower(tokens[token].Text); w == "they" || w == "their" {
+		if m := r.severalBefore(token); m != nil && fits(m) {
+			return m
+		}
+	}
 	for i := len(r.m.recent) - 1; i >= 0; i-- {
 		m := &r.m.recent[i]
 		if m.Sentence < r.number-3 {
@@ -223,7 +228,7 @@ func (r *reading) described(i int) {
 	first := i
 	for first > 0 && first > i-3 {
 		switch w := lower(tokens[first-1].Text); w {
-		case "both", "two", "the", "these", "all", "its", "their", "neighbouring", "neighboring", "warring", "rival", "opposing":
+		case "both", "two", "three", "four", "each", "the", "these", "all", "its", "their", "neighbouring", "neighboring", "warring", "rival", "opposing":
 			first--
 			continue
 		}
@@ -231,8 +236,13 @@ func (r *reading) described(i int) {
 	}
 	two := false
 	for j := first; j < i; j++ {
-		if w := lower(tokens[j].Text); w == "two" || w == "both" {
+		switch w := lower(tokens[j].Text); w {
+		case "two", "both", "each":
 			two = true
+		case "three", "four":
+			if r.allOf(first, i, w) {
+				return
+			}
 		}
 	}
 	switch lemma {
@@ -249,8 +259,11 @@ func (r *reading) described(i int) {
 			r.mentionAt(first).Place = placePreposition(caseOf(tokens, i))
 		}
 	case "both", "two":
-		if lemma == "both" && (baseRel(t.Rel) == "nsubj" || baseRel(t.Rel) == "obj") && len(r.m.pairNow(r)) == 2 {
-			r.addTakenUp(i, i+1, i, dyad.MentionDescribed, r.m.pairNow(r), "the pair named last")
+		if lemma == "two" && first == i {
+			return // "two were killed"
+		}
+		if rel := t.Rel; (rel == "nsubj" || lemma == "both" && (rel == "obj" || rel == "nsubj:pass") || lemma == "two" && caseOf(tokens, i) == "between") && len(r.m.pairNow(r)) == 2 {
+			r.addTakenUp(first, i+1, i, dyad.MentionDescribed, r.m.pairNow(r), "the pair named last")
 		}
 	case "council", "league", "front", "union", "agency", "tribunal", "court", "committee", "commission", "mission", "fund", "coalition":
 		if m := r.sameWord(i, i); m != nil {
@@ -274,6 +287,22 @@ func (r *reading) described(i int) {
 	}
 }
 
+// allOf reads "the three countries" and "the three leaders" as those told as one before,
+// if they are as many.
+func (r *reading) allOf(first, noun int, number string) bool {
+	all := r.m.stillJoined(r.number)
+	switch lower(r.s.Tokens[noun].Lemma) {
+	case "country", "nation", "side", "state", "neighbour", "neighbor", "leader", "president", "minister", "power", "government":
+	default:
+		return false
+	}
+	if number == "three" && len(all) != 3 || number == "four" && len(all) != 4 {
+		return false
+	}
+	r.addTakenUp(first, noun+1, noun, dyad.MentionDescribed, all, "those told together before")
+	return true
+}
+
 // pairNow is the last two countries named, those of this sentence first.
 func (m *memory) pairNow(r *reading) []dyad.Entity {
 	var states []dyad.Entity
@@ -286,6 +315,9 @@ func (m *memory) pairNow(r *reading) []dyad.Entity {
 	}
 	if len(states) >= 2 {
 		return countriesOf(states[:2])
+	}
+	if all := m.stillJoined(r.number); len(all) == 2 && len(m.pair) == 2 && (hasCode(m.pair, all[0].Code) || hasCode(m.pair, all[1].Code)) {
+		return countriesOf(all)
 	}
 	return m.pair
 }

@@ -141,6 +141,9 @@ func (r *reading) goInside(n int, e *element, f *filling, depth int) bool {
 	default:
 		return false
 	}
+	if t.standsBy(n) {
+		return false
+	}
 	for wanted := 1; wanted <= insideRanks; wanted++ {
 		for c := t.first[n]; c >= 0; c = t.next[c] {
 			if r.insideRank(n, int(c), e) != wanted {
@@ -159,6 +162,16 @@ func (r *reading) goInside(n int, e *element, f *filling, depth int) bool {
 		}
 	}
 	return r.goBeside(n, e, f, depth)
+}
+
+// standsBy says whether a noun tells of one who has no part in what is done: "signed it
+// in the presence of the king", "under the auspices of the Union".
+func (t *tree) standsBy(n int) bool {
+	switch lower(t.tokens[n].Lemma) {
+	case "presence", "absence", "auspices", "auspex", "auspice", "supervision", "sponsorship", "honour", "honor", "behalf":
+		return true
+	}
+	return false
 }
 
 // goBeside looks in the phrase right after an abstract noun that a parser hung on

@@ -135,13 +135,27 @@ func (r *reading) isToStatus(n int, st *status) {
 		if b := t.base(int(c)); b != "cop" && b != "aux" || !t.is(int(c), "be") {
 			continue
 		}
-		if s := t.childBase(n, "nsubj"); s >= 0 && t.mentionAt(s) < 0 && !t.isPassive(n) {
+		if s := t.childBase(n, "nsubj"); s >= 0 && t.isAim(s) && !t.isPassive(n) {
 			st.hypothetical = true
 		} else {
 			st.future = true
 		}
 		return
 	}
+}
+
+// isAim says whether a noun is what somebody means to reach: "the aim is to attack" tells
+// of no attack to come, as "the talks are to resume" does.
+func (t *tree) isAim(n int) bool {
+	if t.mentionAt(n) >= 0 {
+		return false
+	}
+	switch lower(t.tokens[n].Lemma) {
+	case "aim", "goal", "plan", "purpose", "idea", "task", "mission", "objective", "job", "intention", "strategy", "hope", "challenge", "priority",
+		"policy", "way", "solution", "option", "role", "point", "need", "best", "wish", "dream", "ambition", "duty", "step", "move", "thing", "this", "that", "it", "what":
+		return true
+	}
+	return false
 }
 
 func (r *reading) auxStatus(verb, aux int, w string, st *status) {
@@ -337,6 +351,9 @@ func (r *reading) argumentStatus(n, h int, carried bool, st *status) bool {
 		return false
 	}
 	e := r.effectOf(h, n, asNoun)
+	if (e == effectNegation || e == effectEnding) && t.base(n) == "obl" && t.isMeans(n) {
+		return false // "the talks ended with a walkout", "were halted by clashes"
+	}
 	if t.rel(n) == "nsubj" && e != effectCarried && e != effectNegation && e != effectEnding {
 		e = effectNone
 		if r.isIndefinite(n) && r.isConditional(h) {
@@ -368,6 +385,19 @@ func (r *reading) argumentStatus(n, h int, carried bool, st *status) bool {
 			st.negation = !st.negation
 		}
 		return true
+	}
+	return false
+}
+
+// isMeans says whether a noun tells by or with what something else ended or was stopped.
+func (t *tree) isMeans(n int) bool {
+	for c := t.first[n]; c >= 0; c = t.next[c] {
+		if t.tokens[c].Rel == "case" {
+			switch lower(t.tokens[c].Text) {
+			case "with", "in", "by", "after", "following", "during", "amid", "over", "through", "because", "despite":
+				return true
+			}
+		}
 	}
 	return false
 }

@@ -254,6 +254,9 @@ func (r *reading) beside(d *draft) bool {
 // besides adds the places where the other side of a word may stand.
 func (r *reading) besides(n int, out []candidate) []candidate {
 	t := &r.tree
+	if t.standsBy(n) {
+		return out
+	}
 	for c := t.first[n]; c >= 0 && len(out) < maxCandidates; c = t.next[c] {
 		child := int(c)
 		switch t.base(child) {
@@ -352,7 +355,7 @@ func (r *reading) onlyOther(d *draft) ([]dyad.Entity, string) {
 	var found, speaker *dyad.Entity
 	for i := range r.tree.mentions {
 		m := &r.tree.mentions[i]
-		if isOpen(m) {
+		if h := r.tree.head(m.Head); isOpen(m) || h >= 0 && r.tree.standsBy(h) {
 			continue
 		}
 		for j := range m.Entities {

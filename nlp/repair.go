@@ -23,6 +23,11 @@ func repair(tokens []dyad.Token) {
 			tokens[i].Head = tokens[h].Head
 		}
 	}
+	for i := range tokens {
+		if h := finiteAbove(tokens, i); h >= 0 {
+			tokens[i].Head = h
+		}
+	}
 	root := -1
 	for i := range tokens {
 		if tokens[i].Head < 0 {
@@ -55,6 +60,33 @@ func repair(tokens []dyad.Token) {
 			return
 		}
 	}
+}
+
+// finiteAbove gives the finite verb that a past tense without a subject is joined to
+// where the parser joined it to a participle or infinitive below that: "accused Corva of
+// cheating and called for a vote". -1 where there is nothing to mend.
+func finiteAbove(tokens []dyad.Token, i int) int {
+	t := &tokens[i]
+	h := t.Head
+	if t.XPOS != "VBD" && t.XPOS != "VBZ" || t.Rel != "conj" || t.UPOS != "VERB" || h < 0 || h > i || hasChild(tokens, i, "nsubj") {
+		return -1
+	}
+	if x := tokens[h].XPOS; x != "VBG" && x != "VB" || hasChild(tokens, h, "aux") || hasChild(tokens, h, "cop") || hasChild(tokens, h, "nsubj") {
+		return -1
+	}
+	for steps := 0; h >= 0 && steps < 6; steps++ {
+		h = tokens[h].Head
+		if h < 0 || h > i {
+			return -1
+		}
+		switch x := tokens[h].XPOS; {
+		case x == "VBD" || x == "VBZ" || x == "VBP":
+			return h
+		case tokens[h].UPOS == "VERB" && hasChild(tokens, h, "aux"):
+			return h
+		}
+	}
+	return -1
 }
 
 // reroot makes a verb the root and the old root its argument; the punctuation and
