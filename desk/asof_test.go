@@ -126,7 +126,11 @@ func TestBriefOfImportedEvents(t *testing.T) {
 		records = append(records, dyad.Record{Kind: dyad.KindEvent, ID: fmt.Sprintf("%016x", i+1), Date: relation.DateOf(16000 + int32(i)), DateBasis: dyad.BasisStated, Event: &event,
 			Own: &dyad.Own{Origin: "icews", ID: fmt.Sprint(i), Code: "040", Label: label, Actor: "India", Recipient: "Pakistan", Publisher: "Lake Times"}})
 	}
-	if _, err := d.Store.Import(context.Background(), records); err != nil {
+	events, err := store.Prepare(records)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.Store.Import(context.Background(), events); err != nil {
 		t.Fatal(err)
 	}
 	b, err := d.Brief(context.Background(), "IND", "PAK", dyad.Date{}, dyad.Date{})

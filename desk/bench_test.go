@@ -38,7 +38,7 @@ func BenchmarkMillions(b *testing.B) {
 	ctx := context.Background()
 	b.ResetTimer()
 	if os.Getenv("LOADED") == "" {
-		for batch := range synthetic(b.N) {
+		for batch := range synthetic(b, b.N) {
 			if _, err := s.Import(ctx, batch); err != nil {
 				b.Fatal(err)
 			}
@@ -80,21 +80,21 @@ func BenchmarkMillions(b *testing.B) {
 }
 
 // synthetic gives n events of thirty years between forty states, of which some have
-// more than others, in batches, made ahead of who takes them.
-func synthetic(n int) <-chan []dyad.Record {
+// more than others, in batches, made and prepared ahead of who takes them.
+func synthetic(b *testing.B, n int) <-chan store.Prepared {
 	codes := strings.Fields(`USA CHN RUS IND IRN PAK ISR SAU TUR FRA DEU GBR JPN KOR PRK EGY SYR IRQ AFG UKR
 		VEN COL BRA ARG MEX CUB NGA KEN ETH SDN SSD ZAF THA KHM VNM PHL IDN AUS POL SRB`)
 	types := []dyad.Event{{Type: "CONSULT", Mode: "visit", Quad: 1, Scale: 4}, {Type: "CONSULT", Quad: 1, Scale: 2.5}, {Type: "AGREE", Quad: 1, Scale: 2.5},
 		{Type: "COOPERATE", Quad: 2, Scale: 9.5}, {Type: "ACCUSE", Quad: 3, Scale: -3}, {Type: "REQUEST", Quad: 3, Scale: -1},
 		{Type: "ASSAULT", Quad: 4, Scale: -9}, {Type: "COERCE", Quad: 4, Scale: -7}}
-	batches := make(chan []dyad.Record, 1)
+	batches := make(chan store.Prepared)
 	go func() {
 		defer close(batches)
 		chance := rand.New(rand.NewPCG(1, 2))
 		first := relation.DayOf(dyad.Date{Year: 1994, Month: 1, Day: 1})
 		state := func() string { return codes[min(chance.IntN(len(codes)), chance.IntN(len(codes)))] }
 		for made := 0; made < n; {
-			batch := make([]dyad.Record, min(1<<17, n-made))
+			batch := make([]dyad.Record, min(store.ImportBatch, n-made))
 			events := make([]dyad.Event, len(batch))
 			owns := make([]dyad.Own, len(batch))
 			entities := make([][2]dyad.Entity, len(batch))
@@ -108,7 +108,12 @@ func synthetic(n int) <-chan []dyad.Record {
 					Date: relation.DateOf(first + int32((made+i)/(n/10957+1))), DateBasis: dyad.BasisStated, Event: &events[i], Own: &owns[i]}
 			}
 			made += len(batch)
-			batches <- batch
+			prepared, err := store.Prepare(batch)
+			if err != nil {
+				b.Error(err)
+				return
+			}
+			batches <- prepared
 		}
 	}()
 	return batches

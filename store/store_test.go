@@ -84,7 +84,7 @@ func TestRecordsAreAskedFor(t *testing.T) {
 	if err := s.Add(ctx, []Entry{entry("a", "2024-04-23", visit, month), entry("b", "2024-01-18", call)}); err != nil {
 		t.Fatal(err)
 	}
-	if n, err := s.Import(ctx, []dyad.Record{imported, imported}); err != nil || n != 1 {
+	if n, err := s.Import(ctx, prepareAll(t, imported, imported)); err != nil || n != 1 {
 		t.Fatalf("importing an event twice gives %d new ones (%v), want 1", n, err)
 	}
 	for _, c := range []struct {
@@ -142,4 +142,13 @@ func TestOneProcessWrites(t *testing.T) {
 	if _, err := Open(filepath.Join(t.TempDir(), "none.duckdb"), Read); err == nil || !strings.Contains(err.Error(), "there is no store") {
 		t.Errorf("reading a store that is not there gives %v", err)
 	}
+}
+
+func prepareAll(t *testing.T, events ...dyad.Record) Prepared {
+	t.Helper()
+	p, err := Prepare(events)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
 }

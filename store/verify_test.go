@@ -49,7 +49,7 @@ func sound(t *testing.T) *DuckDB {
 	if err := s.Add(ctx, entries); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.Import(ctx, []dyad.Record{imported}); err != nil {
+	if _, err := s.Import(ctx, prepareAll(t, imported)); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.SetClusters(ctx, map[int64]int64{2: 1}); err != nil {

@@ -148,7 +148,11 @@ func millionEvents(b *testing.B, n int) string {
 				Date: relation.DateOf(first + int32(number/(n/3650+1))), DateBasis: dyad.BasisStated, Event: &event,
 				Own: &dyad.Own{Origin: "gdelt", ID: fmt.Sprint(number), Code: "042", Scale: 1.9, Quad: 1, Actor: "SOMEBODY", Recipient: "SOMEBODY ELSE", Articles: 3, URL: "https://news.example/" + fmt.Sprint(number)}}
 		}
-		if _, err := s.Import(context.Background(), batch); err != nil {
+		events, err := store.Prepare(batch)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if _, err := s.Import(context.Background(), events); err != nil {
 			b.Fatal(err)
 		}
 		made += len(batch)

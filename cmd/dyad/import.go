@@ -23,10 +23,6 @@ type importCommand struct {
 	Quiet     bool   `help:"No progress."`
 }
 
-// importBatch is how many events are stored in one transaction, while the next ones are
-// read. Larger batches are stored a little faster and need some kilobytes an event.
-const importBatch = 1 << 17
-
 // Run reads the files and stores the events that are new.
 func (c *importCommand) Run() error {
 	layout := c.Format
@@ -86,6 +82,14 @@ type importedBatch struct {
 	failures []dyad.Failure
 }
 
+// A preparedBatch is the same, ready to be stored.
+type preparedBatch struct {
+	events   store.Prepared
+	read     int // events
+	failures []dyad.Failure
+	err      error
+}
+
 func (b *importedBatch) size() int { return len(b.records) + len(b.failures) }
 
 // An eventReading reads files ahead of the store.
@@ -123,17 +127,17 @@ func (r *eventReading) store(ctx context.Context, s *store.DuckDB) (done importD
 	reading, stop := context.WithCancel(ctx)
 	defer stop()
 	go r.read(reading)
-	for batch := range r.batches {
-		if err := ctx.Err(); err != nil {
+	for batch := range r.prepared(reading) {
+		if err := errors.Join(ctx.Err(), batch.err); err != nil {
 			return done, err
 		}
 		// A batch is stored whole, also when the user asks to stop meanwhile.
-		added, err := s.Import(context.WithoutCancel(ctx), batch.records)
+		added, err := s.Import(context.WithoutCancel(ctx), batch.events)
 		if err != nil {
 			return done, err
 		}
 		done.added += added
-		done.known += len(batch.records) - added
+		done.known += batch.read - added
 		if len(batch.failures) > 0 {
 			if err := s.Add(context.WithoutCancel(ctx), []store.Entry{{Failures: batch.failures}}); err != nil {
 				return done, err
@@ -146,6 +150,24 @@ func (r *eventReading) store(ctx context.Context, s *store.DuckDB) (done importD
 		r.bar.imported(done.added)
 	}
 	return done, ctx.Err()
+}
+
+// prepared prepares the batches, each while the next one is read and the last one stored.
+func (r *eventReading) prepared(ctx context.Context) <-chan preparedBatch {
+	out := make(chan preparedBatch)
+	go func() {
+		defer close(out)
+		for batch := range r.batches {
+			p := preparedBatch{read: len(batch.records), failures: batch.failures}
+			p.events, p.err = store.Prepare(batch.records)
+			select {
+			case out <- p:
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	return out
 }
 
 // read reads the files one after another and ends the batches with the last.
@@ -168,7 +190,7 @@ func (r *eventReading) read(ctx context.Context) {
 			} else {
 				batch.records = append(batch.records, record)
 			}
-			if batch.size() >= importBatch && !send() {
+			if batch.size() >= store.ImportBatch && !send() {
 				return
 			}
 		}
