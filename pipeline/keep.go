@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
-	"slices"
 	"strconv"
 	"sync"
 	"time"
@@ -26,16 +24,16 @@ type Keeper struct {
 	// Told is called after each commit with what was done up to then, and may be nil.
 	Told func(Kept)
 	// Stored is called after each commit with what it stored, and with nothing when
-	// reports were folded; it may be nil, and must not keep the entries.
+	// stories only got a date or reports were folded; it may be nil, and must not keep
+	// the entries.
 	Stored func([]store.Entry)
 	// Failed is called when the store fails, so that a source that waits for stories ends:
 	// Keep returns when it has. It may be nil.
 	Failed func(error)
 
 	mutex   sync.Mutex
-	known   map[uint64]uint64               // by the hash of a story's id, that of its text
-	undated map[uint64]bool                 // by the hash of their ids, stories kept without a date
-	redated map[string]map[string]dyad.Date // by its basis, the dates that such stories came with in this run, by id
+	known   map[uint64]uint64 // by the hash of a story's id, that of its text
+	undated map[uint64]bool   // by the hash of their ids, stories kept without a date
 }
 
 // Kept says what became of the stories that were read.
@@ -66,7 +64,7 @@ const (
 
 // Open reads what the store has, and folds what an interrupted run left unfolded.
 func (k *Keeper) Open(ctx context.Context) error {
-	k.known, k.undated, k.redated = map[uint64]uint64{}, map[uint64]bool{}, map[string]map[string]dyad.Date{}
+	k.known, k.undated = map[uint64]uint64{}, map[uint64]bool{}
 	err := k.Store.Keys(ctx, func(id string, hash uint64, dated bool) {
 		k.known[xxhash.Sum64String(id)] = hash
 		if !dated {
@@ -92,13 +90,13 @@ func (k *Keeper) Known(id string) bool {
 // early, with the stories before stored, when ctx ends or the store fails.
 func (k *Keeper) Keep(ctx context.Context, stories Source) (Kept, error) {
 	kept := Kept{Foreign: map[string]int{}}
-	results := make(chan store.Entry, batchStories)
+	results := make(chan outcome, batchStories)
 	done := make(chan struct{})
 	go func() {
 		defer close(results)
-		for entry := range inOrder(k.fresh(ctx, stories, &kept), k.Workers, k.entry) {
+		for o := range inOrder(k.fresh(ctx, stories, &kept), k.Workers, k.outcome) {
 			select {
-			case results <- entry:
+			case results <- o:
 			case <-done:
 				return
 			}
@@ -112,28 +110,37 @@ func (k *Keeper) Keep(ctx context.Context, stories Source) (Kept, error) {
 	for range results { // the reader has to have stopped before kept is given away
 	}
 	if err == nil {
-		err = k.redate(context.WithoutCancel(ctx), &kept)
-	}
-	if err == nil {
 		err = ctx.Err()
 	}
 	return kept, err
 }
 
-// fresh lets through the stories that are not stored. One that has the id of a
-// stored story and another text, such as a page that was edited, is given an id of
-// its own.
+// errDated stands beside a story that is stored without a date of publication and has
+// come with one.
+var errDated = errors.New("stored before without a date of publication")
+
+// fresh lets through the stories that are not stored, and those that are and have a
+// date only now. One that has the id of a stored story and another text, such as a
+// page that was edited, is given an id of its own.
 func (k *Keeper) fresh(ctx context.Context, stories Source, kept *Kept) Source {
 	return func(yield func(dyad.Story, error) bool) {
 		for st, err := range stories {
 			if ctx.Err() != nil {
 				return
 			}
-			if err == nil && !k.isNew(&st) {
-				k.mutex.Lock()
-				kept.Known++
-				k.mutex.Unlock()
-				continue
+			if err == nil {
+				known, dated := k.meet(&st)
+				if known {
+					k.mutex.Lock()
+					kept.Known++
+					k.mutex.Unlock()
+				}
+				if known && !dated {
+					continue
+				}
+				if dated {
+					err = errDated
+				}
 			}
 			if !yield(st, err) {
 				return
@@ -142,8 +149,9 @@ func (k *Keeper) fresh(ctx context.Context, stories Source, kept *Kept) Source {
 	}
 }
 
-// isNew reports whether a story is to be stored, and from then on knows it.
-func (k *Keeper) isNew(st *dyad.Story) bool {
+// meet reports whether a story is known, and from then on knows it; and whether it
+// is one that was known without a date and has one now.
+func (k *Keeper) meet(st *dyad.Story) (known, dated bool) {
 	k.mutex.Lock()
 	defer k.mutex.Unlock()
 	hash := dedup.Hash(st.Text)
@@ -156,33 +164,36 @@ func (k *Keeper) isNew(st *dyad.Story) bool {
 	switch {
 	case !known:
 		k.known[at] = hash
-	case k.undated[at] && !st.Published.IsZero() && english(st): // others are not coded, now as before
-		delete(k.undated, at)
-		if k.redated[st.PublishedBasis] == nil {
-			k.redated[st.PublishedBasis] = map[string]dyad.Date{}
+		if st.Published.IsZero() {
+			k.undated[at] = true
 		}
-		k.redated[st.PublishedBasis][st.ID] = st.Published
+	case k.undated[at] && !st.Published.IsZero():
+		delete(k.undated, at)
+		dated = true
 	}
-	return !known
+	return known, dated
 }
 
-// english reports whether a story is in the language that dyad codes.
-func english(st *dyad.Story) bool { return st.Language == "" || st.Language == "en" }
-
-// redate gives stories that were kept without a date the one that they came with
-// now, and codes them again: "on Tuesday" has a meaning then.
-func (k *Keeper) redate(ctx context.Context, kept *Kept) error {
-	for basis, dates := range k.redated {
-		if err := k.Store.SetPublished(ctx, dates, basis); err != nil {
-			return err
-		}
-		if _, err := CodeAgain(ctx, k.Pipeline, k.Store, slices.Sorted(maps.Keys(dates))); err != nil {
-			return err
-		}
-		kept.Redated += len(dates)
+// notCoded says why a story is kept and not coded, "" for one that is.
+func notCoded(st *dyad.Story) string {
+	if st.Language == "" || st.Language == "en" {
+		return ""
 	}
-	clear(k.redated)
-	return nil
+	return "language " + st.Language
+}
+
+// An outcome is what is to be stored of a story, or one that is stored and is to be
+// given its date.
+type outcome struct {
+	entry store.Entry
+	dated bool
+}
+
+func (k *Keeper) outcome(st dyad.Story, err error) outcome {
+	if err == errDated {
+		return outcome{store.Entry{Story: st}, true}
+	}
+	return outcome{k.entry(st, err), false}
 }
 
 // entry codes a story and works out what folding will need.
@@ -197,8 +208,7 @@ func (k *Keeper) entry(st dyad.Story, err error) store.Entry {
 	e := store.Entry{Story: st, Hash: dedup.Hash(st.Text)}
 	signature := dedup.Sign(st.Text)
 	e.Signature = signature.Bytes()
-	if !english(&st) {
-		e.Note = "language " + st.Language
+	if e.Note = notCoded(&st); e.Note != "" {
 		return e
 	}
 	coding := k.Pipeline.Code(st)
@@ -235,46 +245,37 @@ func failureOf(st dyad.Story, err error) dyad.Failure {
 	return f
 }
 
-// write stores entries in batches until there are no more.
-func (k *Keeper) write(ctx context.Context, results <-chan store.Entry, kept *Kept) error {
-	var batch []store.Entry
+// write stores outcomes in batches until there are no more.
+func (k *Keeper) write(ctx context.Context, results <-chan outcome, kept *Kept) error {
+	var b batch
 	folded := true
+	late := time.NewTicker(batchTime)
+	defer late.Stop()
 	commit := func() error {
-		if len(batch) == 0 {
+		if b.size() == 0 {
 			return nil
 		}
 		folded = false
 		// A commit that has begun is finished even when the user asks to stop.
-		if err := k.Store.Add(context.WithoutCancel(ctx), batch); err != nil {
-			return fmt.Errorf("storing %d stories: %w", len(batch), err)
+		if err := k.commit(context.WithoutCancel(ctx), &b, kept); err != nil {
+			return fmt.Errorf("storing %d stories: %w", b.size(), err)
 		}
-		k.mutex.Lock()
-		kept.count(batch)
-		told := *kept
-		k.mutex.Unlock()
-		if k.Stored != nil {
-			k.Stored(batch)
-		}
-		batch = batch[:0]
-		if k.Told != nil {
-			k.Told(told)
-		}
+		b.entries, b.dated = b.entries[:0], b.dated[:0]
+		late.Reset(batchTime) // the time that it took is no pause in which to fold
 		return nil
 	}
-	late := time.NewTicker(batchTime)
-	defer late.Stop()
 	for {
 		select {
-		case entry, more := <-results:
+		case o, more := <-results:
 			if !more {
 				return commit()
 			}
-			if batch = append(batch, entry); len(batch) < batchStories {
+			if b.add(o); b.size() < batchStories {
 				continue
 			}
 		case <-late.C:
 			// Nothing has come for a while, as when feeds are followed: time to fold.
-			if len(batch) == 0 && !folded {
+			if b.size() == 0 && !folded {
 				if err := Fold(context.WithoutCancel(ctx), k.Store); err != nil {
 					return err
 				}
@@ -290,21 +291,90 @@ func (k *Keeper) write(ctx context.Context, results <-chan store.Entry, kept *Ke
 	}
 }
 
-func (kept *Kept) count(batch []store.Entry) {
-	for i := range batch {
-		e := &batch[i]
-		kept.Records += len(e.Records)
-		if len(e.Failures) > 0 {
-			kept.Failed++
-			if len(kept.First) < 5 {
-				kept.First = append(kept.First, e.Failures[0])
+// A batch is what is stored together.
+type batch struct {
+	entries []store.Entry
+	dated   []dyad.Story // stored, and to be given the date that they have here
+}
+
+func (b *batch) size() int { return len(b.entries) + len(b.dated) }
+
+func (b *batch) add(o outcome) {
+	if o.dated {
+		b.dated = append(b.dated, o.entry.Story)
+	} else {
+		b.entries = append(b.entries, o.entry)
+	}
+}
+
+// commit stores a batch and tells of it.
+func (k *Keeper) commit(ctx context.Context, b *batch, kept *Kept) error {
+	stories, sources := b.entries, []store.Entry(nil)
+	if len(b.dated) > 0 {
+		stories = nil
+		for _, e := range b.entries {
+			if e.Source != nil {
+				sources = append(sources, e)
+			} else {
+				stories = append(stories, e)
 			}
 		}
+	}
+	// In this order: a story may come without a date and then with one in a single batch,
+	// and a feed is asked again unless all that it gave is stored.
+	var again []store.Recoded
+	var err error
+	if len(stories) > 0 {
+		err = k.Store.Add(ctx, stories)
+	}
+	if err == nil && len(b.dated) > 0 {
+		again, err = redate(ctx, k.Pipeline, k.Store, k.Workers, b.dated)
+	}
+	if err == nil && len(sources) > 0 {
+		err = k.Store.Add(ctx, sources)
+	}
+	if err != nil {
+		return err
+	}
+	k.mutex.Lock()
+	kept.count(b.entries, again)
+	told := *kept
+	k.mutex.Unlock()
+	if k.Stored != nil {
+		k.Stored(b.entries)
+	}
+	if k.Told != nil {
+		k.Told(told)
+	}
+	return nil
+}
+
+// count counts the entries of a batch, and the stories that got a date in it.
+func (kept *Kept) count(entries []store.Entry, dated []store.Recoded) {
+	for i := range entries {
+		e := &entries[i]
+		kept.Records += len(e.Records)
+		kept.failed(e.Failures)
 		if e.Story.Text != "" {
 			kept.Stories++
 		}
 		if e.Note != "" && len(e.Failures) == 0 {
 			kept.Foreign[e.Story.Language]++
 		}
+	}
+	for i := range dated {
+		kept.failed(dated[i].Failures)
+	}
+	kept.Redated += len(dated)
+}
+
+// failed counts a story that has failures.
+func (kept *Kept) failed(failures []dyad.Failure) {
+	if len(failures) == 0 {
+		return
+	}
+	kept.Failed++
+	if len(kept.First) < 5 {
+		kept.First = append(kept.First, failures[0])
 	}
 }

@@ -3,6 +3,8 @@ package pipeline
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -145,4 +147,45 @@ func CodeAgain(ctx context.Context, p *Pipeline, s *store.DuckDB, ids []string) 
 		failures[stories[i].ID] = results[i].Failures
 	}
 	return failures, s.Replace(ctx, results)
+}
+
+// redate gives stored stories the date of publication that they have come with, and
+// codes them again as they are stored: "on Tuesday" has a meaning then. It gives what
+// became of those that are stored.
+func redate(ctx context.Context, p *Pipeline, s *store.DuckDB, workers int, came []dyad.Story) ([]store.Recoded, error) {
+	dates := map[string]*dyad.Story{}
+	for i := range came {
+		dates[came[i].ID] = &came[i]
+	}
+	stories, err := s.StoriesOf(ctx, slices.Collect(maps.Keys(dates)))
+	if err != nil {
+		return nil, err
+	}
+	dated := func(yield func(dyad.Story, error) bool) {
+		for i := range stories {
+			st := stories[i].Story
+			st.Published, st.PublishedBasis = dates[st.ID].Published, dates[st.ID].PublishedBasis
+			if !yield(st, nil) {
+				return
+			}
+		}
+	}
+	results := make([]store.Recoded, 0, len(stories))
+	for r := range inOrder(dated, workers, p.redated) {
+		r.Number = stories[len(results)].Number
+		results = append(results, r)
+	}
+	defer s.HoldFolding()()
+	return results, s.Redate(ctx, results)
+}
+
+// redated codes a stored story that has a date now. One in another language gets the
+// date only.
+func (p *Pipeline) redated(st dyad.Story, err error) store.Recoded {
+	r := store.Recoded{Note: notCoded(&st)}
+	if r.Note == "" {
+		r = p.recoded(st, err)
+	}
+	r.Published, r.PublishedBasis = st.Published, st.PublishedBasis
+	return r
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -17,11 +16,7 @@ import (
 // codebook gives.
 func kept(t *testing.T, stories ...dyad.Story) *store.DuckDB {
 	t.Helper()
-	s, err := store.Open(filepath.Join(t.TempDir(), "a.duckdb"), store.Write)
-	if err != nil {
-		t.Skip(err) // built without a C compiler
-	}
-	t.Cleanup(func() { s.Close() })
+	s := opened(t)
 	var entries []store.Entry
 	for i, st := range stories {
 		old := dyad.Record{Kind: dyad.KindRefusal, ID: fmt.Sprintf("%016x", i+1), Story: st.ID, Text: st.Text, Codebook: "old",

@@ -161,40 +161,69 @@ func failuresOf(stories []Recoded) []Entry {
 func (s *DuckDB) Replace(ctx context.Context, stories []Recoded) error {
 	s.writing.Lock()
 	defer s.writing.Unlock()
+	return explained(s.path, within(ctx, s.write, func() error { return s.replace(ctx, stories) }))
+}
+
+// Redate gives stored stories a date of publication, with what coding them again gave
+// and how that failed: all in one transaction, so that no story has a date and the
+// records that it gave without. They are to be folded again afterwards.
+func (s *DuckDB) Redate(ctx context.Context, stories []Recoded) error {
+	s.writing.Lock()
+	defer s.writing.Unlock()
 	err := within(ctx, s.write, func() error {
-		folded, err := s.foldedTo(ctx)
-		if err != nil {
-			return err
-		}
 		for i := range stories {
 			st := &stories[i]
-			folded = min(folded, st.Number-1)
-			if _, err := s.write.ExecContext(ctx, `update stories set note = ? where number = ?`, st.Note, st.Number); err != nil {
+			if _, err := s.write.ExecContext(ctx, `update stories set published = ?, published_part = ?, published_basis = ? where number = ?`,
+				firstDay(st.Published), (&dyad.Record{Date: st.Published}).DatePart(), st.PublishedBasis, st.Number); err != nil {
 				return err
 			}
-			if st.Note != "" {
-				continue
-			}
-			for _, table := range []string{"records", "dyads"} {
-				if _, err := s.write.ExecContext(ctx, `delete from `+table+` where story = ? and origin = ?`, st.Number, coded); err != nil {
-					return err
-				}
-			}
 		}
-		alone, err := s.unreport(ctx)
-		if err != nil {
-			return err
+		_, err := s.write.ExecContext(ctx, `update failures set solved = true where not solved and stage <> 'ingest' and story in
+			(select id from stories where number in (`+numbersOf(stories)+`))`)
+		if err == nil {
+			err = s.addFailures(ctx, failuresOf(stories))
 		}
-		folded = min(folded, alone-1)
-		if err := s.appending(tableNames{"", "records", "dyads"}, func(t *tables) error { return t.addRecoded(stories) }); err != nil {
-			return err
+		if err == nil { // a recoding that was stopped may have coded them without a date: it begins anew
+			err = setMeta(ctx, s.write, "recoding", "")
 		}
-		if err := s.correctAgain(ctx, liveTables, numbersOf(stories)); err != nil {
-			return err
+		if err == nil {
+			err = s.replace(ctx, stories)
 		}
-		return setMeta(ctx, s.write, "folded_to", fmt.Sprint(max(folded, 0)))
+		return err
 	})
 	return explained(s.path, err)
+}
+
+// replace does what Replace says, within a transaction.
+func (s *DuckDB) replace(ctx context.Context, stories []Recoded) error {
+	folded, err := s.foldedTo(ctx)
+	if err != nil {
+		return err
+	}
+	for i := range stories {
+		st := &stories[i]
+		folded = min(folded, st.Number-1)
+		if _, err := s.write.ExecContext(ctx, `update stories set note = ? where number = ?`, st.Note, st.Number); err != nil {
+			return err
+		}
+	}
+	for _, table := range []string{"records", "dyads"} {
+		if _, err := s.write.ExecContext(ctx, `delete from `+table+` where origin = ? and story in (`+numbersOf(stories)+`)`, coded); err != nil {
+			return err
+		}
+	}
+	alone, err := s.unreport(ctx)
+	if err != nil {
+		return err
+	}
+	folded = min(folded, alone-1)
+	if err := s.appending(tableNames{"", "records", "dyads"}, func(t *tables) error { return t.addRecoded(stories) }); err != nil {
+		return err
+	}
+	if err := s.correctAgain(ctx, liveTables, numbersOf(stories)); err != nil {
+		return err
+	}
+	return setMeta(ctx, s.write, "folded_to", fmt.Sprint(max(folded, 0)))
 }
 
 // orphaned is the condition on reports of a happening whose record is gone.

@@ -77,9 +77,6 @@ type Store interface {
 	WriteParquet(ctx context.Context, f Filter, by []string, w io.Writer) (int64, error)
 	WriteStories(ctx context.Context, f Filter, text bool, w io.Writer) (int64, error)
 
-	// SetPublished gives stored stories a date of publication.
-	SetPublished(ctx context.Context, dates map[string]dyad.Date, basis string) error
-
 	Folder
 	Recoder
 	Tabulator
@@ -148,10 +145,12 @@ type Recoder interface {
 	Codable(ctx context.Context, after int64) iter.Seq2[Story, error]
 	StoriesOf(ctx context.Context, ids []string) ([]Story, error)
 	// AddRecoded keeps new records beside the old ones, FinishRecoding puts them in
-	// their place, all at once. Replace does so for some stories at once.
+	// their place, all at once. Replace does so for some stories at once; Redate does, and
+	// gives them a date of publication.
 	AddRecoded(ctx context.Context, stories []Recoded) error
 	FinishRecoding(ctx context.Context, told func(stories int64)) ([]ChangeCount, error)
 	Replace(ctx context.Context, stories []Recoded) error
+	Redate(ctx context.Context, stories []Recoded) error
 	// Recoded gives the codebook of the last recoding, Changes what it changed.
 	Recoded(ctx context.Context) (codebook string, err error)
 	Changes(ctx context.Context, events []string) iter.Seq2[Change, error]

@@ -38,6 +38,9 @@ type Recoded struct {
 	Records  []dyad.Record
 	Keys     []uint64
 	Failures []dyad.Failure
+	// Published is the date of publication that the story has come with, for Redate only.
+	Published      dyad.Date
+	PublishedBasis string
 }
 
 // A Recoding is how far the coding of all stored stories with another codebook has

@@ -22,6 +22,39 @@ import (
 // the store must hold just what one clean run makes. KILLS says how often it is
 // killed: 10 times unless it is set; make crash sets 100.
 func TestKilledIngestLosesNothing(t *testing.T) {
+	input := filepath.Join(t.TempDir(), "stories.jsonl")
+	writeFile(t, input, syntheticStories(2000))
+	killed(t, input)
+}
+
+// Stories come without a date of publication, and then with one. Each must have its
+// date and the records that go with it, as if it had come with it at first.
+func TestKilledIngestLosesNothingThatIsDatedLater(t *testing.T) {
+	folder := t.TempDir()
+	undated, dated := filepath.Join(folder, "undated.jsonl"), filepath.Join(folder, "dated.jsonl")
+	stories := syntheticStories(400)
+	writeFile(t, dated, stories)
+	writeFile(t, undated, regexp.MustCompile(`"date":"[^"]*",`).ReplaceAllString(stories, ""))
+	clean := killed(t, undated, dated)
+	atFirst := filepath.Join(folder, "dated.duckdb")
+	dyadCommand(t, context.Background(), "ingest", "--store", atFirst, dated)
+	records := []string{"events", "--records", "all", "--no-fold", "--format", "jsonl"}
+	if got, want := tells(t, clean, records), tells(t, atFirst, records); got != want {
+		t.Errorf("the records of stories that got their date later differ from those of stories that came with it: %s", firstDifference(got, want))
+	}
+}
+
+func writeFile(t *testing.T, path, text string) {
+	t.Helper()
+	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// killed ingests files one after another into a store, and into others with ingest
+// killed over and over: they must become the same. It gives the first one.
+func killed(t *testing.T, inputs ...string) (clean string) {
+	t.Helper()
 	kills := 10
 	if s := os.Getenv("KILLS"); s != "" {
 		var err error
@@ -30,40 +63,43 @@ func TestKilledIngestLosesNothing(t *testing.T) {
 		}
 	}
 	folder := t.TempDir()
-	input := filepath.Join(folder, "stories.jsonl")
-	if err := os.WriteFile(input, []byte(syntheticStories(2000)), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	clean := filepath.Join(folder, "clean.duckdb")
+	clean = filepath.Join(folder, "clean.duckdb")
 	begun := time.Now()
-	dyadCommand(t, context.Background(), "ingest", "--store", clean, input)
+	for _, input := range inputs {
+		dyadCommand(t, context.Background(), "ingest", "--store", clean, input)
+	}
 	whole := time.Since(begun)
 	want := contents(t, clean)
+	begun = time.Now()
+	dyadCommand(t, context.Background(), "ingest", "--store", clean, inputs[len(inputs)-1])
+	idle := time.Since(begun) // of a run that has nothing to do
 
 	chance := rand.New(rand.NewPCG(1, uint64(kills)))
-	store := 0
-	killed := func() string { return filepath.Join(folder, fmt.Sprintf("killed%d.duckdb", store)) }
-	check := func() {
-		dyadCommand(t, context.Background(), "ingest", "--store", killed(), input)
-		if got := contents(t, killed()); got != want {
+	done, stores := 0, 0
+	for runs := 0; done < kills && runs < 5*kills; stores++ {
+		store := filepath.Join(folder, fmt.Sprintf("killed%d.duckdb", stores))
+		for _, input := range inputs {
+			before := done
+			for ended := false; !ended; runs++ {
+				// In about ten steps a store, so that it is met at its beginning, in the middle
+				// of transactions, and while it folds.
+				ctx, cancel := context.Background(), func() {}
+				if done < min(kills, before+10/len(inputs)) && runs < 5*kills {
+					ctx, cancel = context.WithTimeout(ctx, idle/2+time.Duration(chance.Float64()*float64(idle/2+whole/5)))
+				}
+				if ended = dyadCommand(t, ctx, "ingest", "--store", store, input); !ended {
+					done++
+				}
+				cancel()
+			}
+		}
+		if got := contents(t, store); got != want {
 			t.Fatalf("the store differs from that of a clean run: %s", firstDifference(got, want))
 		}
-		dyadCommand(t, context.Background(), "verify", "--store", killed())
+		dyadCommand(t, context.Background(), "verify", "--store", store)
 	}
-	for done, runs := 0, 0; done < kills && runs < 5*kills; runs++ {
-		// In steps that together take about as long as a whole run, so that the store
-		// is met at its beginning, in the middle of transactions, and while it folds.
-		ctx, cancel := context.WithTimeout(context.Background(), 100*time.Millisecond+time.Duration(chance.Float64()*float64(3*whole)/float64(kills)))
-		if dyadCommand(t, ctx, "ingest", "--store", killed(), input) {
-			check() // it came to its end: on with a new store
-			store++
-		} else {
-			done++
-		}
-		cancel()
-	}
-	check()
-	t.Logf("killed %d times, over %d stores", kills, store+1)
+	t.Logf("killed %d times, over %d stores", done, stores)
+	return clean
 }
 
 // dyadCommand runs this test binary as dyad and reports whether it ended by itself;
@@ -90,12 +126,16 @@ var added = regexp.MustCompile(`"added":"[^"]*",`)
 // contents is everything that a store tells, whatever the order it was stored in.
 func contents(t *testing.T, path string) string {
 	t.Helper()
+	return tells(t, path, []string{"events", "--records", "all", "--no-fold", "--format", "jsonl"},
+		[]string{"events", "--records", "all", "--format", "jsonl"},
+		[]string{"stories", "--no-fold", "--format", "jsonl"})
+}
+
+// tells gives the lines that some commands print of a store, sorted.
+func tells(t *testing.T, path string, commands ...[]string) string {
+	t.Helper()
 	var lines []string
-	for _, arguments := range [][]string{
-		{"events", "--records", "all", "--no-fold", "--format", "jsonl"},
-		{"events", "--records", "all", "--format", "jsonl"},
-		{"stories", "--no-fold", "--format", "jsonl"},
-	} {
+	for _, arguments := range commands {
 		c := exec.Command(os.Args[0], append(arguments, "--store", path)...)
 		c.Env = append(os.Environ(), "DYAD_AS_COMMAND=1")
 		out, err := c.Output()

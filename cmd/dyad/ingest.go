@@ -111,7 +111,7 @@ func tell(kept pipeline.Kept, path string) {
 		fmt.Fprintf(&b, "; %s there before", numbered(kept.Known, "was", "were"))
 	}
 	if kept.Redated > 0 {
-		fmt.Fprintf(&b, "; %d of them without a date got one and %s coded again", kept.Redated, verb(kept.Redated, "was", "were"))
+		fmt.Fprintf(&b, "; %d of them without a date got one", kept.Redated)
 	}
 	for _, language := range slices.Sorted(maps.Keys(kept.Foreign)) {
 		fmt.Fprintf(&b, "; %d in language %s kept but not coded", kept.Foreign[language], language)
