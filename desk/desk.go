@@ -64,7 +64,7 @@ func (d *Desk) Pair(ctx context.Context, a, b string, o relation.SeriesOptions, 
 	if p.Series, err = relation.SeriesOf(got.acts, a, b, o, got.coverage); err != nil {
 		return p, err
 	}
-	p.Triads = relation.TriadsOf(append(got.acts, got.around...), a, b, on, d.Reference.Issues(), d.Reference.Name)
+	p.Triads = relation.TriadsOf(got.around, a, b, d.Reference.Issues(), d.Reference.Name)
 	return p, nil
 }
 
@@ -101,8 +101,8 @@ func (d *Desk) lastOf(ctx context.Context, f store.Filter) (dyad.Date, error) {
 
 // gathered is what every question about a pair needs.
 type gathered struct {
-	acts     []relation.Act // of the pair
-	around   []relation.Act // of either with third countries, as far back as triads look
+	acts     []relation.Act     // of the pair
+	around   []relation.Between // between either and others, as far back as triads look
 	coverage []relation.Coverage
 }
 
@@ -128,39 +128,49 @@ func (d *Desk) actsOf(ctx context.Context, a, b string, on dyad.Date) ([]relatio
 	return d.acts(ctx, store.Filter{Either: []string{a + "-" + b}, Origin: d.Origins, Known: on})
 }
 
-// around gives the rows of either of a pair with third countries, before a day and as
+// around gives what happened between either of a pair and others, up to a day and as
 // far back as triads look.
-func (d *Desk) around(ctx context.Context, a, b string, on dyad.Date) ([]relation.Act, error) {
+func (d *Desk) around(ctx context.Context, a, b string, on dyad.Date) ([]relation.Between, error) {
 	if on.IsZero() {
 		return nil, nil
 	}
-	from := relation.DateOf(relation.DayOf(on) - relation.TriadWindow)
-	acts, err := d.acts(ctx, store.Filter{Either: []string{a, b}, Origin: d.Origins, From: from, To: on, Known: on, Aux: []string{"actual"}})
-	pair := relation.PairOf(a, b)
-	return slices.DeleteFunc(acts, func(x relation.Act) bool { return relation.PairOf(x.Actor, x.Recipient) == pair }), err
+	last := on.End()
+	f := store.Filter{Either: []string{a, b}, Origin: d.Origins, From: relation.DateOf(relation.DayOf(last) - relation.TriadWindow + 1), To: last, Known: on}
+	ties, err := d.Store.Ties(ctx, f)
+	out := make([]relation.Between, len(ties))
+	for i, t := range ties {
+		out[i] = relation.Between{Pair: relation.PairOf(t.A, t.B), ByQuad: t.ByQuad, First: t.First, Last: t.Last}
+		for j := range t.Heaviest {
+			out[i].Heaviest = append(out[i].Heaviest, actOf(&t.Heaviest[j]))
+		}
+	}
+	return out, err
 }
 
 func (d *Desk) acts(ctx context.Context, f store.Filter) ([]relation.Act, error) {
 	var acts []relation.Act
 	err := d.Store.Rows(ctx, f, func(r *store.Row) error {
-		if r.Actor == "" || r.Recipient == "" || r.Actor == r.Recipient || relation.Rebels(r.ActorSector) || relation.Rebels(r.RecipientSector) {
-			return nil
+		if r.Actor != "" && r.Recipient != "" && r.Actor != r.Recipient && !relation.Rebels(r.ActorSector) && !relation.Rebels(r.RecipientSector) {
+			acts = append(acts, actOf(r))
 		}
-		act := relation.Act{Day: relation.Undated, Quad: uint8(r.Quad), Aux: relation.AuxOf(r.Aux), Mutual: r.Mutual, Reports: int32(r.Reports),
-			Scale: float32(r.Scale), Actor: r.Actor, Recipient: r.Recipient, Event: r.Event, Mode: r.Mode, Record: r.Record, Happening: r.Happening}
-		if r.Dated {
-			act.Day = int32(r.Day)
-		}
-		switch r.Part {
-		case "year":
-			act.Precision = relation.PreciseYear
-		case "month":
-			act.Precision = relation.PreciseMonth
-		}
-		acts = append(acts, act)
 		return nil
 	})
 	return acts, err
+}
+
+func actOf(r *store.Row) relation.Act {
+	act := relation.Act{Day: relation.Undated, Quad: uint8(r.Quad), Aux: relation.AuxOf(r.Aux), Mutual: r.Mutual, Reports: int32(r.Reports),
+		Scale: float32(r.Scale), Actor: r.Actor, Recipient: r.Recipient, Event: r.Event, Mode: r.Mode, Record: r.Record, Happening: r.Happening}
+	if r.Dated {
+		act.Day = int32(r.Day)
+	}
+	switch r.Part {
+	case "year":
+		act.Precision = relation.PreciseYear
+	case "month":
+		act.Precision = relation.PreciseMonth
+	}
+	return act
 }
 
 // said gives what was claimed of a pair's relation up to a day.
@@ -234,7 +244,7 @@ func (d *Desk) Brief(ctx context.Context, a, b string, since, on dyad.Date) (rel
 	if err != nil {
 		return relation.Brief{}, err
 	}
-	in.Acts, in.Coverage = append(got.acts, got.around...), got.coverage
+	in.Acts, in.Around, in.Coverage = got.acts, got.around, got.coverage
 	if d.own() {
 		if err := d.addTold(ctx, &in); err != nil {
 			return relation.Brief{}, err

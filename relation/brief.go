@@ -25,9 +25,10 @@ type BriefInput struct {
 	// Records are those of the stories that tell of the pair, folded: also those of one
 	// of the two alone, such as "Iran is expected to emphasise dialogue".
 	Records []dyad.Record
-	// Acts are rows of the pair, and of either of the two with third countries, and of
-	// those among themselves; nil: they are made from Records.
+	// Acts are rows of the pair, Around what happened between the two and with third
+	// countries; both nil: they are made from Records.
 	Acts      []Act
+	Around    []Between
 	Coverage  []Coverage
 	State     *State                 // as of On, where it is worked out already
 	Stories   map[string]StorySource // by id: what a source says of itself; may be nil
@@ -87,9 +88,10 @@ func BriefOf(in BriefInput) (Brief, error) {
 	}
 	records = upTo(records, b.On)
 	b.index(records)
-	acts := in.Acts
-	if acts == nil {
+	acts, around := in.Acts, in.Around
+	if acts == nil && around == nil {
 		acts = Acts(in.Records)
+		around = BetweenAll(acts, b.On)
 	}
 	if in.State != nil {
 		b.State = *in.State
@@ -106,7 +108,7 @@ func BriefOf(in BriefInput) (Brief, error) {
 	b.Visits = since(VisitsAmong(records, b.On), b.Since, pair)
 	b.addEntries(PairLedger(in.Records, in.A, in.B, b.On))
 	b.addIssues(records, pair)
-	b.Triads = TriadsOf(acts, in.A, in.B, b.On, in.Reference.Issues(), in.Reference.Name)
+	b.Triads = TriadsOf(around, in.A, in.B, in.Reference.Issues(), in.Reference.Name)
 	b.Triads = slices.DeleteFunc(b.Triads, func(t Triad) bool { return !t.Known })
 	b.Triads = b.Triads[:min(briefTriads, len(b.Triads))]
 	b.Checked = slices.DeleteFunc(in.Reference.CheckClaims(records), func(c Checked) bool { return c.Verdict.Verdict == Unchecked })

@@ -294,6 +294,7 @@ func byDay(acts []Act) []Act {
 	return out
 }
 
+// reports are those that somebody counted, else the different records.
 func (g *groups) reports(rows []int32) int32 {
 	var counted, records int32
 	last := ""
@@ -305,5 +306,8 @@ func (g *groups) reports(rows []int32) int32 {
 		}
 		last = a.Record
 	}
-	return max(counted, records)
+	if counted > 0 {
+		return counted
+	}
+	return records
 }

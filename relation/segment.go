@@ -63,11 +63,16 @@ func segmentOf(happenings []Act) Segment {
 		}
 		s.To = DateOf(a.Day)
 	}
+	s.weigh()
+	return s
+}
+
+// weigh works out the tension of what is counted, and puts the state into a word.
+func (s *Segment) weigh() {
 	bad := float64(s.HostileWords + 2*s.HostileDeeds)
 	all := bad + float64(s.FriendlyWords+2*s.FriendlyDeeds)
 	s.Tension = jeffreys(bad, all, DefaultLevel)
 	s.State = s.word()
-	return s
 }
 
 // word is the rule that makes a state of the counts. A half is added to each side, so

@@ -45,36 +45,84 @@ const TriadWindow = 365
 // window to be looked at.
 const triadTie = 3
 
-// TriadsOf gives the third parties of a pair, out of rows that hold all that happened
-// between either of the two and others, and among those others: those first whose
-// signs pull in different directions, then those of whom most is told. The two parties
-// of a dispute among the codebook's issues count as hostile over it where too little
-// else is told; of a dispute of several it is not known who stands against whom.
-func TriadsOf(acts []Act, a, b string, on dyad.Date, issues []codebook.Issue, name func(code string) string) []Triad {
-	pair, day := PairOf(a, b), DayOf(on.End())
+// A Between is what happened between two countries within the window of triads: as much
+// of it as triads need, so that a store may count the rest.
+type Between struct {
+	Pair   Pair
+	ByQuad [5]int    // happenings by quad class; [0] is what PLOVER has no event for
+	First  dyad.Date // of what has a quad class
+	Last   dyad.Date
+	// Heaviest holds those of most weight, of each quad class those of two days at least.
+	Heaviest []Act
+}
+
+// BetweenAll puts rows together by pairs, those that happened within the window up to a
+// day, and without one of all time.
+func BetweenAll(acts []Act, on dyad.Date) []Between {
+	day := DayOf(on.End())
 	ties := map[Pair][]Act{}
-	thirds := map[string]bool{}
 	for i := range acts {
 		x := &acts[i]
-		if !counts(x) || x.Actor == x.Recipient || !isState(x.Actor) || !isState(x.Recipient) || day != Undated && (x.Day > day || x.Day <= day-TriadWindow) {
-			continue
+		if counts(x) && x.Actor != x.Recipient && (day == Undated || x.Day <= day && x.Day > day-TriadWindow) {
+			p := PairOf(x.Actor, x.Recipient)
+			ties[p] = append(ties[p], *x)
 		}
-		p := PairOf(x.Actor, x.Recipient)
-		ties[p] = append(ties[p], *x)
-		for _, side := range []string{x.Actor, x.Recipient} {
-			thirds[side] = true
+	}
+	out := make([]Between, 0, len(ties))
+	for p, rows := range ties {
+		b := Between{Pair: p, Heaviest: happeningsOf(rows, p)}
+		for i := range b.Heaviest {
+			a := &b.Heaviest[i]
+			if class(a.Quad) < 0 {
+				b.ByQuad[0]++
+				continue
+			}
+			b.ByQuad[a.Quad]++
+			if b.First.IsZero() {
+				b.First = DateOf(a.Day)
+			}
+			b.Last = DateOf(a.Day)
+		}
+		out = append(out, b)
+	}
+	return out
+}
+
+// tie tells how the two stand.
+func (b *Between) tie(issues []codebook.Issue) Tie {
+	t := Tie{Pair: b.Pair, Segment: Segment{From: b.First, To: b.Last, FriendlyWords: b.ByQuad[1], FriendlyDeeds: b.ByQuad[2], HostileWords: b.ByQuad[3], HostileDeeds: b.ByQuad[4]}}
+	t.Segment.weigh()
+	t.settle(issues)
+	t.Movers = heaviest(byDay(b.Heaviest), tieMovers, func(a *Act) bool { return t.Sign == 0 || (class(a.Quad) == 0) == (t.Sign > 0) })
+	slices.SortStableFunc(t.Movers, func(a, b Act) int { return cmp.Compare(a.Day, b.Day) })
+	return t
+}
+
+// TriadsOf gives the third parties of a pair, out of what happened between the two, and
+// between either of them and others: those first whose signs pull in different
+// directions, then those of whom most is told. The two parties of a dispute among the
+// codebook's issues count as hostile over it where too little else is told; of a dispute
+// of several it is not known who stands against whom.
+func TriadsOf(happened []Between, a, b string, issues []codebook.Issue, name func(code string) string) []Triad {
+	pair := PairOf(a, b)
+	ties := map[Pair]*Between{}
+	thirds := map[string]bool{}
+	for i := range happened {
+		p := happened[i].Pair
+		if isState(p.A) && isState(p.B) {
+			ties[p] = &happened[i]
+			thirds[p.A], thirds[p.B] = true, true
 		}
 	}
 	delete(thirds, a)
 	delete(thirds, b)
 	tie := func(x, y string) Tie {
-		t := Tie{Pair: PairOf(x, y)}
-		happenings := happeningsOf(ties[t.Pair], t.Pair)
-		t.Segment = segmentOf(happenings)
-		t.settle(issues)
-		t.Movers = heaviest(happenings, tieMovers, func(a *Act) bool { return t.Sign == 0 || (class(a.Quad) == 0) == (t.Sign > 0) })
-		slices.SortStableFunc(t.Movers, func(a, b Act) int { return cmp.Compare(a.Day, b.Day) })
-		return t
+		p := PairOf(x, y)
+		if t := ties[p]; t != nil {
+			return t.tie(issues)
+		}
+		nothing := Between{Pair: p}
+		return nothing.tie(issues)
 	}
 	var out []Triad
 	between := tie(pair.A, pair.B)

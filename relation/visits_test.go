@@ -284,7 +284,7 @@ func TestTriads(t *testing.T) {
 	for _, d := range []string{"10", "11", "12", "13", "14"} {
 		acts = append(acts, act(t, "2024-03-"+d, "DOR>BRE", "CONSULT"))
 	}
-	triads := TriadsOf(acts, "BRE", "ALD", date(t, "2024-06-01"), issues, func(code string) string { return code })
+	triads := TriadsOf(BetweenAll(acts, date(t, "2024-06-01")), "BRE", "ALD", issues, func(code string) string { return code })
 	var got []string
 	for _, x := range triads {
 		got = append(got, fmt.Sprintf("%s: %s, balanced %v", x.Third, x.Reading, x.Balanced))

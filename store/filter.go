@@ -70,7 +70,13 @@ func (f *Filter) records() (c condition, err error) {
 		}
 		c.add("d.record in (select unnest(["+strings.TrimSuffix(strings.Repeat("?::ubigint, ", len(numbers)), ", ")+"]))", numbers...)
 	}
-	oneOf(&c, "d.kind", f.Kinds)
+	var kinds []condition
+	for _, k := range f.Kinds {
+		var one condition
+		one.add("d.kind = ?::kind", k) // else each row's kind is written out to be compared as a word
+		kinds = append(kinds, one)
+	}
+	c.anyOf(kinds)
 	f.addSides(&c)
 	oneOf(&c, "d.event", f.Event)
 	oneOf(&c, "d.mode", f.Mode)

@@ -17,42 +17,129 @@ func (s *DuckDB) Rows(ctx context.Context, f Filter, give func(*Row) error) erro
 	if err != nil {
 		return err
 	}
-	var known condition
-	f.addKnown(&known)
-	// What stands for others is in few rows; the rest has one report. Copies of a story
-	// in one outlet are one report.
-	rows, err := s.db.QueryContext(ctx, `
-		with several as (select distinct happening from dyads where not stands and ordinal = 0),
-		reported as (select d.happening, count(distinct (s.cluster, s.publisher)) as reports
-			from dyads d join several using (happening) join stories s on s.number = d.story
-			where d.ordinal = 0 and `+known.sql()+` group by d.happening)
-		select (d.date - date '1970-01-01')::integer, d.date_part::varchar, d.actor, d.recipient, d.mutual, d.event, d.mode, d.quad, d.scale, d.aux,
-			d.actor_sector, d.recipient_sector, d.record, d.happening, coalesce(reported.reports, 1)
-		from dyads d left join reported using (happening) where `+where.sql()+` order by d.date nulls first, d.record, d.ordinal`, append(known.args, where.args...)...)
+	reported, args := f.reported()
+	rows, err := s.db.QueryContext(ctx, `with `+reported+`
+		select `+rowColumns+`
+		from dyads d left join reported using (happening) where `+where.sql()+` order by d.date nulls first, d.record, d.ordinal`, append(args, where.args...)...)
 	if err != nil {
 		return explained(s.path, err)
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var r Row
-		var day sql.NullInt32
-		var part string
-		var aux uint8
-		var record, happening uint64
-		if err := rows.Scan(&day, &part, &r.Actor, &r.Recipient, &r.Mutual, &r.Event, &r.Mode, &r.Quad, &r.Scale, &aux, &r.ActorSector, &r.RecipientSector, &record, &happening, &r.Reports); err != nil {
+		if err := scanRow(rows, &r); err != nil {
 			return explained(s.path, err)
-		}
-		r.Day, r.Dated, r.Part, r.Aux = int(day.Int32), day.Valid, part, auxOf(aux)
-		r.Record = recordID(record)
-		r.Happening = r.Record
-		if happening != record {
-			r.Happening = recordID(happening)
 		}
 		if err := give(&r); err != nil {
 			return err
 		}
 	}
 	return explained(s.path, rows.Err())
+}
+
+// reported is the part of a query that tells of happenings how many reports there are.
+// What stands for others is in few rows; the rest has one report. Copies of a story in
+// one outlet are one report.
+func (f *Filter) reported() (sql string, args []any) {
+	var known condition
+	f.addKnown(&known)
+	return `several as (select distinct happening from dyads where not stands and ordinal = 0),
+		reported as (select d.happening, count(distinct (s.cluster, s.publisher)) as reports
+			from dyads d join several using (happening) join stories s on s.number = d.story
+			where d.ordinal = 0 and ` + known.sql() + ` group by d.happening)`, known.args
+}
+
+// rowColumns are what scanRow reads.
+const rowColumns = `(d.date - date '1970-01-01')::integer, d.date_part::varchar, d.actor, d.recipient, d.mutual, d.event, d.mode, d.quad, d.scale, d.aux,
+			d.actor_sector, d.recipient_sector, d.record, d.happening, coalesce(reports, 1)`
+
+// scanRow reads a row, and further columns before it.
+func scanRow(rows *sql.Rows, r *Row, before ...any) error {
+	var day sql.NullInt32
+	var aux uint8
+	var record, happening uint64
+	if err := rows.Scan(append(before, &day, &r.Part, &r.Actor, &r.Recipient, &r.Mutual, &r.Event, &r.Mode, &r.Quad, &r.Scale, &aux,
+		&r.ActorSector, &r.RecipientSector, &record, &happening, &r.Reports)...); err != nil {
+		return err
+	}
+	r.Day, r.Dated, r.Aux = int(day.Int32), day.Valid, auxOf(aux)
+	r.Record = recordID(record)
+	r.Happening = r.Record
+	if happening != record {
+		r.Happening = recordID(happening)
+	}
+	return nil
+}
+
+// Ties counts what happened on a known day between each two countries of which a filter
+// lets any rows through. Where a happening has several rows the first stands for them, by
+// day, record and names.
+func (s *DuckDB) Ties(ctx context.Context, f Filter) ([]Tie, error) {
+	from := f.From
+	f.Kinds, f.Aux, f.From = []dyad.Kind{dyad.KindEvent}, []string{"actual"}, dyad.Date{}
+	where, err := f.records()
+	if err != nil {
+		return nil, err
+	}
+	if !from.IsZero() {
+		where.add("d.date >= ?::date", firstDay(from)) // as there are no spans, only what is of this time is read
+	}
+	where.add("d.pair <> 0 and d.actor <> d.recipient and d.date is not null and d.date_part = 'day'::part and " + betweenStates)
+	reported, args := f.reported()
+	// Of a quad class, score and number of reports none weighs more than those of the
+	// first two days, so that the two days of most weight are among these.
+	rows, err := s.db.QueryContext(ctx, `with `+reported+`,
+		ours as materialized (
+			select d.pair, d.happening, d.record, d.ordinal, d.date, d.quad, d.scale, d.actor, d.recipient, d.event, d.mode, d.first and d.stands as alone
+			from dyads d where `+where.sql()+`),
+		again as (select distinct happening from ours where not alone),
+		folded as materialized (
+			select pair, happening, record, ordinal, date, quad, scale from ours anti join again using (happening)
+			union all
+			select pair, happening, record, ordinal, date, quad, scale from ours semi join again using (happening)
+			qualify row_number() over (partition by pair, happening order by date, record, actor, recipient, event, mode, scale, quad, ordinal) = 1),
+		days as (
+			select pair, quad, scale, coalesce(reports, 1) as reports, date, count(*) as number, min(happening) as happening
+			from folded left join reported using (happening) group by all),
+		quads as (select pair, quad, sum(number)::integer as number, min(date) as first, max(date) as last from days group by all),
+		tops as (select pair, quad, reports, unnest(arg_min(happening, date, 2)) as happening from days group by pair, quad, scale, reports)
+		select quads.number, quads.first, quads.last, `+rowColumns+`
+		from tops join quads using (pair, quad) join folded using (pair, happening) join dyads d on d.record = folded.record and d.ordinal = folded.ordinal and d.date = folded.date
+		order by d.pair, d.quad, d.date, d.happening`, append(args, where.args...)...)
+	if err != nil {
+		return nil, explained(s.path, err)
+	}
+	defer rows.Close()
+	var out []Tie
+	for rows.Next() {
+		var r Row
+		var number int
+		var first, last sql.NullTime
+		if err := scanRow(rows, &r, &number, &first, &last); err != nil {
+			return nil, explained(s.path, err)
+		}
+		a, b := min(r.Actor, r.Recipient), max(r.Actor, r.Recipient)
+		if n := len(out); n == 0 || out[n-1].A != a || out[n-1].B != b {
+			out = append(out, Tie{A: a, B: b})
+		}
+		out[len(out)-1].add(&r, number, dateOf(first, "day"), dateOf(last, "day"))
+	}
+	return out, explained(s.path, rows.Err())
+}
+
+// add adds a row of a quad class of which there are so many, from a day to another.
+func (t *Tie) add(r *Row, number int, first, last dyad.Date) {
+	t.Heaviest = append(t.Heaviest, *r)
+	t.ByQuad[r.Quad] = number
+	if r.Quad == 0 {
+		return
+	}
+	if t.First.IsZero() || first.Before(t.First) {
+		t.First = first
+	}
+	if t.Last.Before(last) {
+		t.Last = last
+	}
 }
 
 // auxOf gives the auxiliary modes of some bits; what is told in the world has none.
@@ -78,7 +165,7 @@ func (s *DuckDB) Volume(ctx context.Context, origins []string) ([]DayVolume, err
 	rows, err := s.db.QueryContext(ctx, `
 		with read as (select published as day, count(distinct (cluster, publisher)) as stories from stories where published is not null group by published),
 		happened as (select d.date as day, count(*) as events from dyads d
-			where `+where.sql()+` and d.ordinal = 0 and d.stands and d.date is not null and d.date_part = 'day' group by d.date)
+			where `+where.sql()+` and d.ordinal = 0 and d.stands and d.date is not null and d.date_part = 'day'::part group by d.date)
 		select day, coalesce(stories, 0), coalesce(events, 0) from read full join happened using (day) order by day`, where.args...)
 	if err != nil {
 		return nil, explained(s.path, err)
@@ -105,7 +192,7 @@ func (s *DuckDB) PairCounts(ctx context.Context, origins []string, on dyad.Date,
 	if err != nil {
 		return nil, err
 	}
-	where.add("d.first and d.stands and d.actor <> d.recipient and d.quad > 0 and d.date_part = 'day' and " + betweenStates)
+	where.add("d.first and d.stands and d.actor <> d.recipient and d.quad > 0 and d.date_part = 'day'::part and " + betweenStates)
 	where.add("d.date <= ?::date and d.date > ?::date - ?::integer", firstDay(on), firstDay(on), days*periods)
 	rows, err := s.db.QueryContext(ctx, `
 		select min(least(d.actor, d.recipient)), max(greatest(d.actor, d.recipient)), (?::date - d.date) // ?::integer as period,

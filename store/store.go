@@ -122,6 +122,9 @@ type Folder interface {
 type Tabulator interface {
 	// Rows gives the rows of events that a filter lets through, by date.
 	Rows(ctx context.Context, f Filter, give func(*Row) error) error
+	// Ties counts what happened between each two countries of which a filter lets any
+	// through.
+	Ties(ctx context.Context, f Filter) ([]Tie, error)
 	// Volume gives what was read on each day.
 	Volume(ctx context.Context, origins []string) ([]DayVolume, error)
 	// PairCounts counts what happened between each pair in each of so many periods of

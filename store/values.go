@@ -92,6 +92,17 @@ type Row struct {
 	Reports                      int // of the happening
 }
 
+// A Tie is what happened between two countries.
+type Tie struct {
+	A, B   string
+	ByQuad [5]int    // happenings by quad class; [0] is what PLOVER has no event for
+	First  dyad.Date // of what has a quad class
+	Last   dyad.Date
+	// Heaviest are those of most weight: for each quad class, score and number of reports
+	// the first one of each of the first two days.
+	Heaviest []Row
+}
+
 // A DayVolume is what was read on a day, whoever it was about.
 type DayVolume struct {
 	Day     dyad.Date
