@@ -174,7 +174,7 @@ func (s *DuckDB) Redate(ctx context.Context, stories []Recoded) error {
 		for i := range stories {
 			st := &stories[i]
 			if _, err := s.write.ExecContext(ctx, `update stories set published = ?, published_part = ?, published_basis = ? where number = ?`,
-				firstDay(st.Published), (&dyad.Record{Date: st.Published}).DatePart(), st.PublishedBasis, st.Number); err != nil {
+				firstDay(st.Published), partOf(st.Published), st.PublishedBasis, st.Number); err != nil {
 				return err
 			}
 		}

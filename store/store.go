@@ -58,7 +58,7 @@ type Store interface {
 	Add(ctx context.Context, entries []Entry) error
 	// Import stores events of other projects that are not stored yet, in one
 	// transaction, and gives how many were new.
-	Import(ctx context.Context, records []dyad.Record) (int, error)
+	Import(ctx context.Context, events Prepared) (int, error)
 	// Keys calls give with every stored story's id, the hash of its text, and whether
 	// it has a date of publication.
 	Keys(ctx context.Context, give func(id string, hash uint64, dated bool)) error
