@@ -85,6 +85,14 @@ func (k *Keeper) Known(id string) bool {
 	return known
 }
 
+// Undated reports whether a story of this id is stored, or about to be, without a date
+// of publication.
+func (k *Keeper) Undated(id string) bool {
+	k.mutex.Lock()
+	defer k.mutex.Unlock()
+	return k.undated[xxhash.Sum64String(id)]
+}
+
 // Keep codes and stores the stories of a source that are not stored yet. What it
 // counted as stored when it returns, or tells meanwhile, is on the disk. It ends
 // early, with the stories before stored, when ctx ends or the store fails.

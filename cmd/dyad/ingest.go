@@ -174,7 +174,7 @@ func (c *ingestCommand) stories(ctx context.Context, sources []string, k *pipeli
 	o := ingest.Options{Input: ingest.Input(c.Input), Published: published, Fast: c.Fast, Watch: bar.over,
 		// A page in a file is named after the file, as others may be; in an archive after
 		// its address.
-		Known: func(id string) bool { return isAddress(id) && k.Known(id) }, Skipped: n.skip, Noted: n.note}
+		Known: func(id string) bool { return isAddress(id) && readBefore(k, id, published) }, Skipped: n.skip, Noted: n.note}
 	return func(yield func(dyad.Story, error) bool) {
 		give := func(st dyad.Story, err error) bool {
 			n.undated = n.undated || err == nil && st.Published.IsZero()

@@ -83,6 +83,9 @@ func (n *network) address(ctx context.Context, address string, give func(dyad.St
 	}
 	state := n.states[address]
 	state.Address = address
+	if !n.published.IsZero() { // a page that is kept without a date is to be had again though it is as it was
+		state.ETag, state.LastModified = "", ""
+	}
 	for st, err := range n.client.Stories(ctx, address, &state, n.known) {
 		if !give(n.dated(st), err) {
 			return false
@@ -91,9 +94,15 @@ func (n *network) address(ctx context.Context, address string, give func(dyad.St
 	return ctx.Err() != nil || give(dyad.Story{}, &pipeline.Checkpoint{Source: store.Source(state)})
 }
 
-// known reports whether a story is kept already, and counts those that are.
+// readBefore reports whether a page is kept and has all that it would have if it were
+// read again: one without a date of publication gets the one that is given now.
+func readBefore(k *pipeline.Keeper, id string, published dyad.Date) bool {
+	return k.Known(id) && (published.IsZero() || !k.Undated(id))
+}
+
+// known reports whether a story need not be fetched, and counts those.
 func (n *network) known(id string) bool {
-	known := n.keeper.Known(id)
+	known := readBefore(n.keeper, id, n.published)
 	if known {
 		n.notes.skip(ingest.SkipKnown)
 	}

@@ -195,6 +195,9 @@ func (r *replay) keep(ctx context.Context, f *store.Failure, stories iter.Seq2[d
 				}
 				continue
 			}
+			if st.Published.IsZero() && !r.options.Published.IsZero() { // as that of a page that was fetched
+				st.Published, st.PublishedBasis = r.options.Published, dyad.PublishedGiven
+			}
 			if !yield(st, nil) {
 				return
 			}

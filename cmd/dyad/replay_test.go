@@ -29,7 +29,7 @@ func TestReplayFetchesAgain(t *testing.T) {
 		w.Header().Set("Content-Type", "application/rss+xml")
 		fmt.Fprintf(w, `<?xml version="1.0"?><rss version="2.0"><channel><title>Border Post</title><item><title>Talks on the border</title><link>http://%s/talks</link></item></channel></rss>`, r.Host)
 	})
-	for _, path := range []string{"/talks", "/page"} {
+	for _, path := range []string{"/talks", "/page", "/other"} {
 		mux.HandleFunc(path, func(w http.ResponseWriter, _ *http.Request) {
 			if broken.Load() {
 				http.Error(w, "gone for a while", http.StatusNotFound)
@@ -68,6 +68,25 @@ func TestReplayFetchesAgain(t *testing.T) {
 	for _, path := range []string{"/talks", "/page"} {
 		if !strings.Contains(out, server.URL+path) {
 			t.Errorf("%s is not among the stories:\n%s", path, out)
+		}
+	}
+	// A page that was had without a date takes the one that is given later.
+	if out, _ := run("ingest", "--quiet", "--allow-private", "--date", "2024-03-05", server.URL+"/page"); !strings.Contains(out, "1 of them without a date got one") {
+		t.Errorf("the page that was kept without a date gets none:\n%s", out)
+	}
+	if out, _ := run("ingest", "--quiet", "--allow-private", "--date", "2024-03-06", server.URL+"/page"); !strings.Contains(out, "1 was there before\n") {
+		t.Errorf("the page that has a date is not passed over:\n%s", out)
+	}
+	broken.Store(true)
+	run("ingest", "--quiet", "--allow-private", server.URL+"/other")
+	broken.Store(false)
+	if out, status := run("replay", "--all", "--allow-private", "--date", "2024-03-07"); status != 0 {
+		t.Errorf("replay with a date ends with status %d:\n%s", status, out)
+	}
+	out, _ = run("stories", "--format", "jsonl", "--no-fold")
+	for _, want := range []string{`"date":"2024-03-05"`, `"date":"2024-03-07"`} {
+		if strings.Count(out, want) != 1 {
+			t.Errorf("%s is not once among the stories:\n%s", want, out)
 		}
 	}
 	if out, status := run("verify"); status != 0 {
