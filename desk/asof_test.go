@@ -116,19 +116,18 @@ func TestCopiesAreNoFurtherReports(t *testing.T) {
 func TestBriefOfImportedEvents(t *testing.T) {
 	d := empty(t)
 	d.Origins = []string{"icews"}
-	var records []dyad.Record
+	var events store.Prepared
 	for i := range 40 {
 		event := dyad.Event{Type: "CONSULT", Quad: 1, Scale: 2.5, Actor: []dyad.Entity{{Code: "IND", Text: "India"}}, Recipient: []dyad.Entity{{Code: "PAK", Text: "Pakistan"}}}
 		label := "Consult"
 		if i%4 == 0 {
 			event.Type, event.Quad, event.Scale, label = "ASSAULT", 4, -9, "Use conventional military force"
 		}
-		records = append(records, dyad.Record{Kind: dyad.KindEvent, ID: fmt.Sprintf("%016x", i+1), Date: relation.DateOf(16000 + int32(i)), DateBasis: dyad.BasisStated, Event: &event,
-			Own: &dyad.Own{Origin: "icews", ID: fmt.Sprint(i), Code: "040", Label: label, Actor: "India", Recipient: "Pakistan", Publisher: "Lake Times"}})
-	}
-	events, err := store.Prepare(records)
-	if err != nil {
-		t.Fatal(err)
+		record := dyad.Record{Kind: dyad.KindEvent, ID: fmt.Sprintf("%016x", i+1), Date: relation.DateOf(16000 + int32(i)), DateBasis: dyad.BasisStated, Event: &event,
+			Own: &dyad.Own{Origin: "icews", ID: fmt.Sprint(i), Code: "040", Label: label, Actor: "India", Recipient: "Pakistan", Publisher: "Lake Times"}}
+		if err := events.Add(&record); err != nil {
+			t.Fatal(err)
+		}
 	}
 	if _, err := d.Store.Import(context.Background(), events); err != nil {
 		t.Fatal(err)

@@ -94,26 +94,20 @@ func synthetic(b *testing.B, n int) <-chan store.Prepared {
 		first := relation.DayOf(dyad.Date{Year: 1994, Month: 1, Day: 1})
 		state := func() string { return codes[min(chance.IntN(len(codes)), chance.IntN(len(codes)))] }
 		for made := 0; made < n; {
-			batch := make([]dyad.Record, min(store.ImportBatch, n-made))
-			events := make([]dyad.Event, len(batch))
-			owns := make([]dyad.Own, len(batch))
-			entities := make([][2]dyad.Entity, len(batch))
-			for i := range batch {
-				number := strconv.Itoa(made + i)
-				entities[i] = [2]dyad.Entity{{Code: state(), Text: "SOMEBODY"}, {Code: state(), Text: "SOMEBODY ELSE"}}
-				events[i] = types[chance.IntN(len(types))]
-				events[i].Actor, events[i].Recipient = entities[i][:1], entities[i][1:]
-				owns[i] = dyad.Own{Origin: "gdelt", ID: number, Code: "042", Scale: 1.9, Quad: 1, Actor: "SOMEBODY", Recipient: "SOMEBODY ELSE", Articles: 3, URL: "https://news.example/" + number}
-				batch[i] = dyad.Record{Kind: dyad.KindEvent, ID: strconv.FormatUint(uint64(made+i+1)*0x9e3779b97f4a7c15, 16),
-					Date: relation.DateOf(first + int32((made+i)/(n/10957+1))), DateBasis: dyad.BasisStated, Event: &events[i], Own: &owns[i]}
+			var batch store.Prepared
+			for ; batch.Len() < store.ImportBatch && made < n; made++ {
+				number := strconv.Itoa(made)
+				event := types[chance.IntN(len(types))]
+				event.Actor, event.Recipient = []dyad.Entity{{Code: state(), Text: "SOMEBODY"}}, []dyad.Entity{{Code: state(), Text: "SOMEBODY ELSE"}}
+				record := dyad.Record{Kind: dyad.KindEvent, ID: strconv.FormatUint(uint64(made+1)*0x9e3779b97f4a7c15, 16),
+					Date: relation.DateOf(first + int32(made/(n/10957+1))), DateBasis: dyad.BasisStated, Event: &event,
+					Own: &dyad.Own{Origin: "gdelt", ID: number, Code: "042", Scale: 1.9, Quad: 1, Actor: "SOMEBODY", Recipient: "SOMEBODY ELSE", Articles: 3, URL: "https://news.example/" + number}}
+				if err := batch.Add(&record); err != nil {
+					b.Error(err)
+					return
+				}
 			}
-			made += len(batch)
-			prepared, err := store.Prepare(batch)
-			if err != nil {
-				b.Error(err)
-				return
-			}
-			batches <- prepared
+			batches <- batch
 		}
 	}()
 	return batches

@@ -12,30 +12,33 @@ import (
 // together later: a third more work.
 const ImportBatch = 122_880
 
-// Prepared events are ready to be imported.
-type Prepared struct{ events []prepared }
-
-// Prepare works out what is to be stored of events of other projects. It needs no
-// store, so that the next events are prepared while the store takes the last.
-func Prepare(events []dyad.Record) (Prepared, error) {
-	p := Prepared{make([]prepared, len(events))}
-	var lines []byte
-	for i := range events {
-		const room, more = 1 << 12, 1 << 20
-		if cap(lines)-len(lines) < room {
-			lines = make([]byte, 0, more)
-		}
-		line := lines[len(lines):]
-		var err error
-		if p.events[i], err = prepare(&events[i], line); err != nil {
-			return Prepared{}, fmt.Errorf("preparing the event %s: %w", events[i].ID, err)
-		}
-		if n := len(p.events[i].body); n <= cap(line) {
-			lines = lines[:len(lines)+n]
-		}
-	}
-	return p, nil
+// Prepared events of other projects are ready to be imported. They are prepared without
+// a store, so that the next ones can be while the store takes the last.
+type Prepared struct {
+	events []prepared
+	lines  []byte // the room that bodies lie in
 }
+
+// Add works out what is to be stored of an event, which may be changed afterwards.
+func (p *Prepared) Add(event *dyad.Record) error {
+	const room, more = 1 << 12, 1 << 20
+	if cap(p.lines)-len(p.lines) < room {
+		p.lines = make([]byte, 0, more)
+	}
+	line := p.lines[len(p.lines):]
+	e, err := prepare(event, line)
+	if err != nil {
+		return fmt.Errorf("preparing the event %s: %w", event.ID, err)
+	}
+	if len(e.body) <= cap(line) {
+		p.lines = p.lines[:len(p.lines)+len(e.body)]
+	}
+	p.events = append(p.events, e)
+	return nil
+}
+
+// Len is how many events there are.
+func (p *Prepared) Len() int { return len(p.events) }
 
 // A prepared record is what the tables keep of it.
 type prepared struct {

@@ -146,9 +146,11 @@ func TestOneProcessWrites(t *testing.T) {
 
 func prepareAll(t *testing.T, events ...dyad.Record) Prepared {
 	t.Helper()
-	p, err := Prepare(events)
-	if err != nil {
-		t.Fatal(err)
+	var p Prepared
+	for i := range events {
+		if err := p.Add(&events[i]); err != nil {
+			t.Fatal(err)
+		}
 	}
 	return p
 }

@@ -139,23 +139,20 @@ func millionEvents(b *testing.B, n int) string {
 	chance := rand.New(rand.NewPCG(1, 2))
 	first := relation.DayOf(dyad.Date{Year: 2015, Month: 1, Day: 1})
 	for made := 0; made < n; {
-		batch := make([]dyad.Record, min(100_000, n-made))
-		for i := range batch {
-			number := made + i
+		var batch store.Prepared
+		for ; batch.Len() < store.ImportBatch && made < n; made++ {
 			event := types[chance.IntN(len(types))]
 			event.Actor, event.Recipient = []dyad.Entity{{Code: stateAt(chance), Text: "SOMEBODY"}}, []dyad.Entity{{Code: stateAt(chance), Text: "SOMEBODY ELSE"}}
-			batch[i] = dyad.Record{Kind: dyad.KindEvent, ID: fmt.Sprintf("%016x", uint64(number+1)*0x9e3779b97f4a7c15),
-				Date: relation.DateOf(first + int32(number/(n/3650+1))), DateBasis: dyad.BasisStated, Event: &event,
-				Own: &dyad.Own{Origin: "gdelt", ID: fmt.Sprint(number), Code: "042", Scale: 1.9, Quad: 1, Actor: "SOMEBODY", Recipient: "SOMEBODY ELSE", Articles: 3, URL: "https://news.example/" + fmt.Sprint(number)}}
+			record := dyad.Record{Kind: dyad.KindEvent, ID: fmt.Sprintf("%016x", uint64(made+1)*0x9e3779b97f4a7c15),
+				Date: relation.DateOf(first + int32(made/(n/3650+1))), DateBasis: dyad.BasisStated, Event: &event,
+				Own: &dyad.Own{Origin: "gdelt", ID: fmt.Sprint(made), Code: "042", Scale: 1.9, Quad: 1, Actor: "SOMEBODY", Recipient: "SOMEBODY ELSE", Articles: 3, URL: "https://news.example/" + fmt.Sprint(made)}}
+			if err := batch.Add(&record); err != nil {
+				b.Fatal(err)
+			}
 		}
-		events, err := store.Prepare(batch)
-		if err != nil {
+		if _, err := s.Import(context.Background(), batch); err != nil {
 			b.Fatal(err)
 		}
-		if _, err := s.Import(context.Background(), events); err != nil {
-			b.Fatal(err)
-		}
-		made += len(batch)
 	}
 	return path
 }

@@ -78,19 +78,11 @@ func (c *importCommand) importer() (*format.Importer, error) {
 // An importedBatch is events that were read together, and what could not be read among
 // them.
 type importedBatch struct {
-	records  []dyad.Record
-	failures []dyad.Failure
-}
-
-// A preparedBatch is the same, ready to be stored.
-type preparedBatch struct {
 	events   store.Prepared
-	read     int // events
 	failures []dyad.Failure
-	err      error
 }
 
-func (b *importedBatch) size() int { return len(b.records) + len(b.failures) }
+func (b *importedBatch) size() int { return b.events.Len() + len(b.failures) }
 
 // An eventReading reads files ahead of the store.
 type eventReading struct {
@@ -127,8 +119,8 @@ func (r *eventReading) store(ctx context.Context, s *store.DuckDB) (done importD
 	reading, stop := context.WithCancel(ctx)
 	defer stop()
 	go r.read(reading)
-	for batch := range r.prepared(reading) {
-		if err := errors.Join(ctx.Err(), batch.err); err != nil {
+	for batch := range r.batches {
+		if err := ctx.Err(); err != nil {
 			return done, err
 		}
 		// A batch is stored whole, also when the user asks to stop meanwhile.
@@ -137,7 +129,7 @@ func (r *eventReading) store(ctx context.Context, s *store.DuckDB) (done importD
 			return done, err
 		}
 		done.added += added
-		done.known += batch.read - added
+		done.known += batch.events.Len() - added
 		if len(batch.failures) > 0 {
 			if err := s.Add(context.WithoutCancel(ctx), []store.Entry{{Failures: batch.failures}}); err != nil {
 				return done, err
@@ -152,24 +144,6 @@ func (r *eventReading) store(ctx context.Context, s *store.DuckDB) (done importD
 	return done, ctx.Err()
 }
 
-// prepared prepares the batches, each while the next one is read and the last one stored.
-func (r *eventReading) prepared(ctx context.Context) <-chan preparedBatch {
-	out := make(chan preparedBatch)
-	go func() {
-		defer close(out)
-		for batch := range r.batches {
-			p := preparedBatch{read: len(batch.records), failures: batch.failures}
-			p.events, p.err = store.Prepare(batch.records)
-			select {
-			case out <- p:
-			case <-ctx.Done():
-				return
-			}
-		}
-	}()
-	return out
-}
-
 // read reads the files one after another and ends the batches with the last.
 func (r *eventReading) read(ctx context.Context) {
 	defer close(r.batches)
@@ -179,7 +153,7 @@ func (r *eventReading) read(ctx context.Context) {
 		case <-ctx.Done():
 			return false
 		case r.batches <- batch:
-			batch = importedBatch{records: make([]dyad.Record, 0, len(batch.records))}
+			batch = importedBatch{}
 			return true
 		}
 	}
@@ -187,8 +161,8 @@ func (r *eventReading) read(ctx context.Context) {
 		for record, failure := range r.events(path) {
 			if failure != nil {
 				batch.failures = append(batch.failures, *failure)
-			} else {
-				batch.records = append(batch.records, record)
+			} else if err := batch.events.Add(&record); err != nil {
+				batch.failures = append(batch.failures, *importFailure(path, err))
 			}
 			if batch.size() >= store.ImportBatch && !send() {
 				return
