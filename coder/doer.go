@@ -11,7 +11,7 @@ func (r *reading) findDoer(d *draft) {
 	}
 	switch d.event {
 	case "ASSAULT":
-		if r.besideDeed(d) {
+		if r.ofStrike(d) || r.besideDeed(d) {
 			return
 		}
 		if r.claimed(d) {
@@ -43,6 +43,46 @@ func (r *reading) findDoer(d *draft) {
 			r.implyBody(d, "JUD")
 		}
 	}
+}
+
+// ofStrike takes for the doer whoever made the strike that killed, where another word
+// tells it: "Brennia launched an assault on Corva that left ten dead".
+func (r *reading) ofStrike(d *draft) bool {
+	t := &r.tree
+	m := d.match
+	for _, n := range append([]int32{int32(t.subject(m.token).token)}, m.used...) {
+		if n < 0 || !t.isNoun(int(n)) || !isStrike(t.lemmaOf(int(n))) {
+			continue
+		}
+		r.attempt.block = m.block
+		for _, c := range r.doers(int(n), true, nil) {
+			if r.resolve(c, &anySlot, &m.source) && !within(r.entities(&m.source), d.recipient) {
+				d.actor, m.unknown = r.entities(&m.source), false
+				return true
+			}
+		}
+		m.source.clear()
+	}
+	return false
+}
+
+// doneBySomebody says whether a deed of power has a doer who is told and is nobody in
+// politics: "the club bans smokers", "she took her family to the coast".
+func (r *reading) doneBySomebody(d *draft) bool {
+	t := &r.tree
+	m := d.match
+	if d.event != "COERCE" || m.block.noun || !m.source.empty() || t.isPassive(m.token) {
+		return false
+	}
+	if _, open := r.howTold(m.target.mentions); !open {
+		return false // "Kos closed the border with Brennia"
+	}
+	c := t.subject(m.token)
+	if c.token < 0 || t.mentionAt(c.token) >= 0 {
+		return false
+	}
+	u := t.tokens[c.token].UPOS
+	return u == "PROPN" || u == "PRON" && !t.isRelative(c.token)
 }
 
 // claimed takes the armed forces that tell of a strike from the air for those who

@@ -18,6 +18,7 @@ func (r *reading) findRecipient(d *draft) {
 }
 
 func (r *reading) seekRecipient(d *draft) {
+	r.notItsForces(d)
 	r.sendAbroad(d)
 	r.ownersOfSite(d)
 	if len(d.recipient) > 0 || d.joint {
@@ -28,6 +29,9 @@ func (r *reading) seekRecipient(d *draft) {
 		return
 	}
 	ofHarm := d.event == "ACCUSE" && r.tellsOf(d.match, "attack", "bombing", "killing", "murder", "shooting", "massacre", "raid", "assault", "violence", "blast", "ambush", "kidnapping", "abduction", "explosion", "strike")
+	if r.unknownPerson(d) {
+		return
+	}
 	if !(d.event == "RETREAT" && d.mode == "resign") && !(ofHarm && d.mode == "disapprove") && r.beside(d) {
 		return
 	}
@@ -52,6 +56,64 @@ func (r *reading) seekRecipient(d *draft) {
 		if d.recipient, d.guessed = find(r, d); d.recipient != nil {
 			return
 		}
+	}
+}
+
+// unknownPerson takes somebody named whom the codebook does not know, and to whom police,
+// courts and parliaments do a thing, for one at home: "The court found Jan Kos guilty of
+// stealing from a Brennian agency" is not done to the agency.
+func (r *reading) unknownPerson(d *draft) bool {
+	if !ofState(d.actor) {
+		return false
+	}
+	switch d.actor[0].Sector {
+	case "JUD", "COP", "LEG", "SPY":
+	default:
+		return false
+	}
+	switch d.event {
+	case "ACCUSE", "COERCE", "SANCTION", "RETREAT":
+	default:
+		return false
+	}
+	t := &r.tree
+	named := func(n int) bool {
+		return n >= 0 && t.tokens[n].UPOS == "PROPN" && t.inside[n] < 0
+	}
+	for _, u := range append([]int32{int32(d.match.token)}, d.match.used...) {
+		found := false
+		for c := t.first[u]; c >= 0; c = t.next[c] {
+			switch t.tokens[c].Rel {
+			case "obj", "nsubj:pass":
+				found = found || named(int(c))
+			case "nmod", "obl":
+				found = found || named(int(c)) && (t.hasCase(int(c), "into") || t.hasCase(int(c), "against") || t.hasCase(int(c), "of") && t.isNoun(int(u)))
+			}
+		}
+		if found {
+			d.recipient = []dyad.Entity{{Code: d.actor[0].Code, Sector: "CVL"}}
+			d.guessed = "somebody named whom the codebook does not know is at home"
+			return true
+		}
+	}
+	return false
+}
+
+// notItsForces clears a recipient that is only what somebody gives: "offered to send
+// troops to Corva" is an offer to Corva, whosever the troops are.
+func (r *reading) notItsForces(d *draft) {
+	switch d.event {
+	case "AGREE", "AID", "COOPERATE", "SUPPORT":
+	default:
+		return
+	}
+	if len(d.actor) == 0 || len(d.recipient) != 1 || d.recipient[0].Code != d.actor[0].Code || !publicly(&d.actor[0]) {
+		return
+	}
+	own, open := r.howTold(d.match.target.mentions)
+	if s := d.recipient[0].Sector; (own || open) && (s == "MIL" || s == "COP" || s == "MED") {
+		d.recipient = nil
+		d.match.target.clear()
 	}
 }
 
@@ -281,7 +343,7 @@ func (r *reading) besideClauses(n int, out []candidate) []candidate {
 	for c := t.first[n]; c >= 0 && len(out) < maxCandidates; c = t.next[c] {
 		child := int(c)
 		switch t.base(child) {
-		case "obj":
+		case "obj", "nmod":
 			out = r.besideClauses(child, out)
 		case "xcomp", "advcl", "acl", "ccomp":
 			mark := t.child(child, "mark")
@@ -309,8 +371,11 @@ func (r *reading) isOther(d *draft, c candidate) bool {
 	t := &r.tree
 	for _, k := range d.match.target.mentions {
 		m := &t.mentions[k]
-		if m.Place && !sufferers(d.event) {
+		if m.Place && !sufferers(d.event) && !(d.event == "AGREE" && t.head(c.token) != d.match.token && ofState(d.actor)) {
 			return false
+		}
+		if isOpen(m) && d.event == "AGREE" && m.Entities[0].Sector == "MIL" {
+			return false // "offered to send troops"
 		}
 		for i := range m.Entities {
 			for _, side := range [2][]dyad.Entity{d.actor, r.speakers(d.status.speaker)} {
@@ -378,10 +443,20 @@ func (r *reading) onlyOther(d *draft) ([]dyad.Entity, string) {
 	if found != nil {
 		return []dyad.Entity{*found}, "the sentence names no other side than this"
 	}
-	if speaker != nil {
+	if speaker != nil && suffersBySaying(d.event) {
 		return []dyad.Entity{*speaker}, "the other side tells it"
 	}
 	return nil, ""
+}
+
+// suffersBySaying reports whether the one who tells of an event is likely its other side:
+// "Corva fired on our ships, Brennia said". Of a request or of praise he only tells.
+func suffersBySaying(event string) bool {
+	switch event {
+	case "REQUEST", "SUPPORT", "AID":
+		return false
+	}
+	return true
 }
 
 // placeSuffers reports whether a place in the sentence may be whom an event is done
