@@ -150,17 +150,15 @@ func (d *Desk) around(ctx context.Context, a, b string, on dyad.Date) ([]relatio
 func (d *Desk) acts(ctx context.Context, f store.Filter) ([]relation.Act, error) {
 	var acts []relation.Act
 	err := d.Store.Rows(ctx, f, func(r *store.Row) error {
-		if r.Actor != "" && r.Recipient != "" && r.Actor != r.Recipient && !relation.Rebels(r.ActorSector) && !relation.Rebels(r.RecipientSector) {
-			acts = append(acts, actOf(r))
-		}
+		acts = append(acts, actOf(r))
 		return nil
 	})
 	return acts, err
 }
 
 func actOf(r *store.Row) relation.Act {
-	act := relation.Act{Day: relation.Undated, Quad: uint8(r.Quad), Aux: relation.AuxOf(r.Aux), Mutual: r.Mutual, Reports: int32(r.Reports),
-		Scale: float32(r.Scale), Actor: r.Actor, Recipient: r.Recipient, Event: r.Event, Mode: r.Mode, Record: r.Record, Happening: r.Happening}
+	act := relation.Act{Day: relation.Undated, Quad: r.Quad, Aux: relation.Aux(r.Aux), Mutual: r.Mutual, Reports: int32(r.Reports),
+		Scale: r.Scale, Actor: r.Actor, Recipient: r.Recipient, Event: r.Event, Mode: r.Mode, Record: r.Record, Happening: r.Happening}
 	if r.Dated {
 		act.Day = int32(r.Day)
 	}

@@ -99,7 +99,7 @@ func (f *Filter) records() (c condition, err error) {
 		for _, p := range f.Telling {
 			a, b, _ := strings.Cut(strings.ToUpper(p), "-")
 			var one condition
-			one.add("pair = ?", pairNumber(a, b))
+			one.add("pair = ?::uinteger", pairNumber(a, b))
 			pairs = append(pairs, one)
 		}
 		var of condition
@@ -154,7 +154,7 @@ func (f *Filter) addSides(c *condition) {
 	for _, e := range f.Either {
 		if a, b, pair := strings.Cut(e, "-"); pair {
 			var one condition
-			one.add("d.pair = ?", pairNumber(strings.ToUpper(a), strings.ToUpper(b)))
+			one.add("d.pair = ?::uinteger", pairNumber(strings.ToUpper(a), strings.ToUpper(b)))
 			either = append(either, one)
 			continue
 		}

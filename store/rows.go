@@ -5,29 +5,31 @@ package store
 import (
 	"context"
 	"database/sql"
+	"strings"
+	"time"
 
 	"github.com/opendyad/dyad"
 )
 
-// Rows calls give with the rows of events that a filter lets through, by date and
-// record.
+// Rows calls give with the rows of events between two countries that a filter lets
+// through, in no order.
 func (s *DuckDB) Rows(ctx context.Context, f Filter, give func(*Row) error) error {
 	f.Kinds = []dyad.Kind{dyad.KindEvent}
 	where, err := f.records()
 	if err != nil {
 		return err
 	}
+	where.add("d.pair <> 0 and d.actor <> d.recipient and " + betweenStates)
 	reported, args := f.reported()
 	rows, err := s.db.QueryContext(ctx, `with `+reported+`
-		select `+rowColumns+`
-		from dyads d left join reported using (happening) where `+where.sql()+` order by d.date nulls first, d.record, d.ordinal`, append(args, where.args...)...)
+		select `+rowColumns+` from dyads d left join reported using (happening) where `+where.sql(), append(args, where.args...)...)
 	if err != nil {
 		return explained(s.path, err)
 	}
 	defer rows.Close()
-	for rows.Next() {
-		var r Row
-		if err := scanRow(rows, &r); err != nil {
+	for reader := newRowReader(0); rows.Next(); {
+		r, err := reader.read(rows)
+		if err != nil {
 			return explained(s.path, err)
 		}
 		if err := give(&r); err != nil {
@@ -49,26 +51,53 @@ func (f *Filter) reported() (sql string, args []any) {
 			where d.ordinal = 0 and ` + known.sql() + ` group by d.happening)`, known.args
 }
 
-// rowColumns are what scanRow reads.
-const rowColumns = `(d.date - date '1970-01-01')::integer, d.date_part::varchar, d.actor, d.recipient, d.mutual, d.event, d.mode, d.quad, d.scale, d.aux,
-			d.actor_sector, d.recipient_sector, d.record, d.happening, coalesce(reports, 1)`
+// rowColumns are what a rowReader reads. The words come as one: of a busy pair there are
+// a hundred thousand rows, and few that differ in them.
+const rowColumns = `d.actor || '|' || d.recipient || '|' || d.event || '|' || d.mode || '|' || d.date_part::varchar,
+			(d.date - date '1970-01-01')::integer, d.mutual, d.quad, d.scale, d.aux, d.record, d.happening, coalesce(reports, 1)::integer`
 
-// scanRow reads a row, and further columns before it.
-func scanRow(rows *sql.Rows, r *Row, before ...any) error {
-	var day sql.NullInt32
-	var aux uint8
-	var record, happening uint64
-	if err := rows.Scan(append(before, &day, &r.Part, &r.Actor, &r.Recipient, &r.Mutual, &r.Event, &r.Mode, &r.Quad, &r.Scale, &aux,
-		&r.ActorSector, &r.RecipientSector, &record, &happening, &r.Reports)...); err != nil {
-		return err
+// A rowReader reads rows and keeps their words. It takes values as the driver gives them:
+// database/sql turns numbers into text and back to fit another type.
+type rowReader struct {
+	values []any
+	into   []any // points to values
+	words  map[string]*Row
+}
+
+// newRowReader reads rows that have so many further columns, which then are the last of
+// its values.
+func newRowReader(further int) *rowReader {
+	r := rowReader{values: make([]any, 9+further), words: map[string]*Row{}}
+	for i := range r.values {
+		r.into = append(r.into, &r.values[i])
 	}
-	r.Day, r.Dated, r.Aux = int(day.Int32), day.Valid, auxOf(aux)
+	return &r
+}
+
+func (x *rowReader) read(rows *sql.Rows) (Row, error) {
+	if err := rows.Scan(x.into...); err != nil {
+		return Row{}, err
+	}
+	text := x.values[0].(string)
+	known := x.words[text]
+	if known == nil {
+		words := strings.Split(text, "|")
+		known = &Row{Actor: words[0], Recipient: words[1], Event: words[2], Mode: words[3], Part: words[4]}
+		x.words[text] = known
+	}
+	r := *known
+	if day, dated := x.values[1].(int32); dated {
+		r.Day, r.Dated = int(day), true
+	}
+	r.Mutual, r.Quad, r.Scale, r.Aux = x.values[2].(bool), x.values[3].(uint8), x.values[4].(float32), x.values[5].(uint8)
+	record, happening := x.values[6].(uint64), x.values[7].(uint64)
 	r.Record = recordID(record)
 	r.Happening = r.Record
 	if happening != record {
 		r.Happening = recordID(happening)
 	}
-	return nil
+	r.Reports = int(x.values[8].(int32))
+	return r, nil
 }
 
 // Ties counts what happened on a known day between each two countries of which a filter
@@ -103,7 +132,7 @@ func (s *DuckDB) Ties(ctx context.Context, f Filter) ([]Tie, error) {
 			from folded left join reported using (happening) group by all),
 		quads as (select pair, quad, sum(number)::integer as number, min(date) as first, max(date) as last from days group by all),
 		tops as (select pair, quad, reports, unnest(arg_min(happening, date, 2)) as happening from days group by pair, quad, scale, reports)
-		select quads.number, quads.first, quads.last, `+rowColumns+`
+		select `+rowColumns+`, quads.number, quads.first, quads.last
 		from tops join quads using (pair, quad) join folded using (pair, happening) join dyads d on d.record = folded.record and d.ordinal = folded.ordinal and d.date = folded.date
 		order by d.pair, d.quad, d.date, d.happening`, append(args, where.args...)...)
 	if err != nil {
@@ -111,18 +140,17 @@ func (s *DuckDB) Ties(ctx context.Context, f Filter) ([]Tie, error) {
 	}
 	defer rows.Close()
 	var out []Tie
-	for rows.Next() {
-		var r Row
-		var number int
-		var first, last sql.NullTime
-		if err := scanRow(rows, &r, &number, &first, &last); err != nil {
+	for reader := newRowReader(3); rows.Next(); {
+		r, err := reader.read(rows)
+		if err != nil {
 			return nil, explained(s.path, err)
 		}
 		a, b := min(r.Actor, r.Recipient), max(r.Actor, r.Recipient)
 		if n := len(out); n == 0 || out[n-1].A != a || out[n-1].B != b {
 			out = append(out, Tie{A: a, B: b})
 		}
-		out[len(out)-1].add(&r, number, dateOf(first, "day"), dateOf(last, "day"))
+		further := reader.values[9:]
+		out[len(out)-1].add(&r, int(further[0].(int32)), dayOf(further[1].(time.Time)), dayOf(further[2].(time.Time)))
 	}
 	return out, explained(s.path, rows.Err())
 }
@@ -142,19 +170,6 @@ func (t *Tie) add(r *Row, number int, first, last dyad.Date) {
 	}
 }
 
-// auxOf gives the auxiliary modes of some bits; what is told in the world has none.
-func auxOf(bits uint8) (aux []string) {
-	if bits == 0 {
-		return nil
-	}
-	for _, name := range []string{dyad.AuxHistorical, dyad.AuxFuture, dyad.AuxHypothetical, dyad.AuxNegation} {
-		if bits&auxBit[name] != 0 {
-			aux = append(aux, name)
-		}
-	}
-	return aux
-}
-
 // Volume gives what was read on each day.
 func (s *DuckDB) Volume(ctx context.Context, origins []string) ([]DayVolume, error) {
 	f := Filter{Origin: origins, Kinds: []dyad.Kind{dyad.KindEvent}, Aux: []string{"actual"}}
@@ -162,7 +177,16 @@ func (s *DuckDB) Volume(ctx context.Context, origins []string) ([]DayVolume, err
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.db.QueryContext(ctx, `
+	conn, err := s.db.Conn(ctx)
+	if err != nil {
+		return nil, explained(s.path, err)
+	}
+	defer conn.Close()
+	// Days of 170 years have a place of their own each, and need not be looked up.
+	if _, err := conn.ExecContext(ctx, `set perfect_ht_threshold = 16`); err != nil {
+		return nil, explained(s.path, err)
+	}
+	rows, err := conn.QueryContext(ctx, `
 		with read as (select published as day, count(distinct (cluster, publisher)) as stories from stories where published is not null group by published),
 		happened as (select d.date as day, count(*) as events from dyads d
 			where `+where.sql()+` and d.ordinal = 0 and d.stands and d.date is not null and d.date_part = 'day'::part group by d.date)

@@ -120,7 +120,7 @@ type Folder interface {
 // A Tabulator is the part of a Store from which series, states and changes are worked
 // out.
 type Tabulator interface {
-	// Rows gives the rows of events that a filter lets through, by date.
+	// Rows gives the rows of events that a filter lets through, in no order.
 	Rows(ctx context.Context, f Filter, give func(*Row) error) error
 	// Ties counts what happened between each two countries of which a filter lets any
 	// through.

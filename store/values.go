@@ -71,8 +71,8 @@ type Checked struct {
 	Damaged           bool // the file itself: nothing else was looked at
 }
 
-// A Row is one directed pair of an event: what series, states and triads are worked
-// out from.
+// A Row is one directed pair of two countries that an event has, on neither side of which
+// rebels stand: what series, states and triads are worked out from.
 type Row struct {
 	Day       int    // in days since 1970, the first of a month or year
 	Dated     bool   // whether there is a date
@@ -80,16 +80,14 @@ type Row struct {
 	Actor     string
 	Recipient string
 	Mutual    bool // both did it to one another
-	// ActorSector and RecipientSector are PLOVER's: "GOV", "REB" or "".
-	ActorSector, RecipientSector string
-	Event                        string
-	Mode                         string
-	Quad                         int
-	Scale                        float64
-	Aux                          []string
-	Record                       string
-	Happening                    string
-	Reports                      int // of the happening
+	Event     string
+	Mode      string
+	Quad      uint8
+	Scale     float32
+	Aux       uint8 // bits: historical 1, future 2, hypothetical 4, negation 8
+	Record    string
+	Happening string
+	Reports   int // of the happening
 }
 
 // A Tie is what happened between two countries.
