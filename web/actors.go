@@ -147,7 +147,7 @@ func at[T any](m map[string]*T, key string) *T {
 func (t *tally) give(out *ActorOne, name func(string) string) {
 	out.Months, out.Events, out.Partners = []ActorMonth{}, []ActorEvent{}, []Partner{}
 	for _, m := range t.months {
-		if m.Month != "" {
+		if len(m.Month) == len("2024-01") { // of some only the year is known
 			out.Months = append(out.Months, *m)
 		}
 	}

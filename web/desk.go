@@ -243,18 +243,18 @@ func (s *Server) whose(p *WhoseParams, statuses []string, wrong *faults) (a, b s
 			wrong.add("query.status", "there are "+strings.Join(statuses, ", "), status)
 		}
 	}
-	for _, i := range p.Issue {
-		if s.reference.Issue(i) == nil {
-			wrong.add("query.issue", "the codebook has no such issue"+suggestion(i, s.issueIDs()), i)
-		}
-	}
+	s.knownIssues(p.Issue, wrong)
 	return a, b, wrong.day("query.on", p.On, true)
 }
 
-// asOf is the day asked for, or the last one of which anything is stored.
-func (s *Server) asOf(ctx context.Context, on dyad.Date) (dyad.Date, error) {
-	if !on.IsZero() {
+// asOf is the day asked for, or the last one of which anything is stored: of a pair,
+// where one is asked about.
+func (s *Server) asOf(ctx context.Context, a, b string, on dyad.Date) (dyad.Date, error) {
+	switch {
+	case !on.IsZero():
 		return on, nil
+	case b != "":
+		return s.desk(nil).LastDayOf(ctx, a, b)
 	}
 	return s.desk(nil).LastDay(ctx)
 }
@@ -282,7 +282,7 @@ func (s *Server) visits(ctx context.Context, in *visitsInput) (VisitList, error)
 	if err := wrong.err(); err != nil {
 		return VisitList{}, err
 	}
-	on, err := s.asOf(ctx, on)
+	on, err := s.asOf(ctx, a, b, on)
 	if err != nil {
 		return VisitList{}, err
 	}
@@ -337,7 +337,7 @@ func (s *Server) expectations(ctx context.Context, in *expectationsInput) (Expec
 	if err := wrong.err(); err != nil {
 		return ExpectationList{}, err
 	}
-	on, err := s.asOf(ctx, on)
+	on, err := s.asOf(ctx, a, b, on)
 	if err != nil {
 		return ExpectationList{}, err
 	}

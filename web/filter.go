@@ -95,11 +95,25 @@ func (s *Server) checkTerms(f *store.Filter, wrong *faults) {
 			wrong.add("query.aux", "want "+strings.Join(auxModes, ", "), a)
 		}
 	}
-	for _, i := range f.Issue {
+	s.knownIssues(f.Issue, wrong)
+}
+
+// knownIssues refuses issues that the codebook has not.
+func (s *Server) knownIssues(ids []string, wrong *faults) {
+	for _, i := range ids {
 		if s.reference.Issue(i) == nil {
 			wrong.add("query.issue", "the codebook has no such issue"+suggestion(i, s.issueIDs()), i)
 		}
 	}
+}
+
+// days reads the first and last day of a time.
+func (s *Server) days(first, from, last, to string, wrong *faults) (dyad.Date, dyad.Date) {
+	a, b := wrong.day(first, from, false), wrong.day(last, to, true)
+	if !b.IsZero() && b.Before(a) {
+		wrong.add(last, "is before "+strings.TrimPrefix(first, "query."), to)
+	}
+	return a, b
 }
 
 // span reads two dates, of which the first must not be after the last.

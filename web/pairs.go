@@ -7,6 +7,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"html"
 	"io"
@@ -67,6 +68,7 @@ type PairOne struct {
 	B        Country             `json:"b"`
 	State    State               `json:"state"`
 	Series   Series              `json:"series"`
+	Changes  []Change            `json:"changes" doc:"Days from about which the series is otherwise: over the issue, where one is asked for."`
 	Triads   []Triad             `json:"triads"`
 	Evidence map[string]Evidence `json:"evidence"`
 }
@@ -109,7 +111,7 @@ type BriefSource struct {
 type pairsInput struct {
 	FormParams
 	Since  string   `query:"since" doc:"First day; default 180 days before on."`
-	On     string   `query:"on" doc:"Last day; default that of the last event."`
+	On     string   `query:"on" doc:"Last day; default the last of which anything is stored."`
 	Origin []string `query:"origin"`
 	States int      `query:"states" minimum:"0" maximum:"60" doc:"For so many pairs, those of whom most is told, the state too."`
 }
@@ -124,6 +126,7 @@ type PairQuery struct {
 	Origin   []string `query:"origin"`
 	HalfLife float64  `query:"half_life" minimum:"1" maximum:"100000" default:"90"`
 	Reports  bool     `query:"reports" doc:"Count reports instead of happenings."`
+	Issue    string   `query:"issue" maxLength:"100" doc:"Of the series and changes: only what happened over this issue."`
 }
 
 type briefInput struct {
@@ -151,19 +154,16 @@ const (
 
 func (s *Server) pairs(ctx context.Context, in *pairsInput, form string) (*PairList, func(io.Writer) error, error) {
 	var wrong faults
-	since, on := wrong.day("query.since", in.Since, false), wrong.day("query.on", in.On, true)
-	if !since.IsZero() && !on.IsZero() && on.Before(since) {
-		wrong.add("query.on", "is before since", in.On)
-	}
+	since, on := s.days("query.since", in.Since, "query.on", in.On, &wrong)
 	if err := wrong.err(); err != nil {
 		return nil, nil, err
 	}
-	first, last, err := s.options.Store.Span(ctx, in.Origin)
+	first, _, err := s.options.Store.Span(ctx, in.Origin)
+	if err == nil && on.IsZero() {
+		on, err = s.desk(in.Origin).LastDay(ctx)
+	}
 	if err != nil {
 		return nil, nil, err
-	}
-	if on.IsZero() {
-		on = last
 	}
 	out := &PairList{Pairs: []PairHead{}}
 	if !on.IsZero() {
@@ -200,13 +200,7 @@ func (s *Server) pairHeads(ctx context.Context, in *pairsInput, first, since, on
 	for _, c := range window {
 		p := relation.PairOf(c.A, c.B)
 		h := PairHead{Pair: p.String(), A: p.A, B: p.B, Friendly: c.Friendly, HostileWords: c.HostileWords, HostileDeeds: c.HostileDeeds, Spark: sparks[p]}
-		hostile := float64(c.HostileWords + 2*c.HostileDeeds)
-		if all := hostile + float64(c.Friendly); all > 0 {
-			h.Tension = round(hostile / all)
-		}
-		if c.Friendly+c.HostileWords+c.HostileDeeds >= enoughToSay {
-			h.Sign = cmp.Compare(0.5, h.Tension)
-		}
+		h.Tension, h.Sign = leaning(c.Friendly, c.HostileWords, c.HostileDeeds)
 		if m, moved := moves[p]; moved {
 			h.Score = round(m.Score)
 			if m.Score >= relation.Unusual || m.Score <= -relation.Unusual {
@@ -222,6 +216,17 @@ func (s *Server) pairHeads(ctx context.Context, in *pairsInput, first, since, on
 		}
 	}
 	return heads, nil
+}
+
+// leaning is the share of hostility, deeds counted double, and which way that leans.
+func leaning(friendly, words, deeds int) (tension float64, sign int) {
+	if all := float64(friendly + words + 2*deeds); all > 0 {
+		tension = round(float64(words+2*deeds) / all)
+	}
+	if friendly+words+deeds >= enoughToSay {
+		sign = cmp.Compare(0.5, tension)
+	}
+	return tension, sign
 }
 
 func (h *PairHead) told() int { return h.Friendly + h.HostileWords + h.HostileDeeds }
@@ -308,17 +313,24 @@ const maxPeriods = 5000
 func (s *Server) pairOne(ctx context.Context, in *PairQuery) (PairOne, error) {
 	var wrong faults
 	a, b := s.pair("path.pair", in.Pair, &wrong)
-	o := relation.SeriesOptions{Step: relation.Step(in.Step), From: wrong.day("query.from", in.From, false), To: wrong.day("query.to", in.To, true),
-		HalfLife: in.HalfLife, Reports: in.Reports}
+	o := relation.SeriesOptions{Step: relation.Step(in.Step), HalfLife: in.HalfLife, Reports: in.Reports}
+	o.From, o.To = s.days("query.from", in.From, "query.to", in.To, &wrong)
 	on := wrong.day("query.on", in.On, true)
-	if !o.To.IsZero() && o.To.Before(o.From) {
-		wrong.add("query.to", "is before from", in.To)
-	}
-	if days := map[relation.Step]int32{relation.Day: 1, relation.Week: 7, relation.Month: 28, relation.Quarter: 90}[o.Step]; !o.From.IsZero() && !o.To.IsZero() &&
-		(relation.DayOf(o.To)-relation.DayOf(o.From))/days > maxPeriods {
-		wrong.add("query.step", fmt.Sprintf("this would be more than %d periods; take a longer step or a shorter time", maxPeriods), in.Step)
+	boundPeriods(&o, &wrong)
+	if in.Issue != "" {
+		s.knownIssues([]string{in.Issue}, &wrong)
 	}
 	if err := wrong.err(); err != nil {
+		return PairOne{}, err
+	}
+	var err error
+	if !o.From.IsZero() && o.To.IsZero() {
+		if o.To = on; on.IsZero() {
+			o.To, err = s.desk(in.Origin).LastDayOf(ctx, a, b)
+		}
+		begins("query.from", o.From, o.To, &wrong)
+	}
+	if err = errors.Join(err, wrong.err()); err != nil {
 		return PairOne{}, err
 	}
 	p, err := s.desk(in.Origin).Pair(ctx, a, b, o, on)
@@ -329,17 +341,47 @@ func (s *Server) pairOne(ctx context.Context, in *PairQuery) (PairOne, error) {
 		wrong.add("query.step", fmt.Sprintf("this would be %d periods and at most %d are given; take a longer step or a shorter time", len(p.Series.Periods), maxPeriods), in.Step)
 		return PairOne{}, wrong.err()
 	}
-	out := PairOne{Pair: relation.PairOf(a, b).String(), A: Country{a, s.reference.Name(a)}, B: Country{b, s.reference.Name(b)},
-		State: stateOf(&p.State), Series: seriesOf(&p.Series), Triads: s.triads(&p)}
+	changes := p.State.Changes
+	if n := len(p.Series.Periods); in.Issue != "" && n > 0 {
+		o.From, o.To = p.Series.Periods[0].Start, p.Series.Periods[n-1].End // of the pair's whole time
+		if p.Series, changes, err = s.desk(in.Origin).Over(ctx, a, b, in.Issue, o, p.State.On); err != nil {
+			return PairOne{}, err
+		}
+	}
+	out := PairOne{Pair: relation.PairOf(a, b).String(), A: s.named(a), B: s.named(b),
+		State: stateOf(&p.State), Series: seriesOf(&p.Series), Changes: mapped(changes, changeOf), Triads: s.triads(&p)}
+	out.Evidence, err = s.evidence(ctx, restingOn(&p.State))
+	return out, err
+}
+
+// begins refuses a time that begins after all that is told.
+func begins(location string, from, last dyad.Date, wrong *faults) {
+	if !last.IsZero() && last.Before(from) {
+		wrong.add(location, "is after "+last.String()+", the last day of which anything is told", from.String())
+	}
+}
+
+// named is a country with its name.
+func (s *Server) named(code string) Country { return Country{code, s.reference.Name(code)} }
+
+// boundPeriods refuses a series of more periods than are given.
+func boundPeriods(o *relation.SeriesOptions, wrong *faults) {
+	days := map[relation.Step]int32{relation.Day: 1, relation.Week: 7, relation.Month: 28, relation.Quarter: 90}[o.Step]
+	if !o.From.IsZero() && !o.To.IsZero() && (relation.DayOf(o.To)-relation.DayOf(o.From))/days > maxPeriods {
+		wrong.add("query.step", fmt.Sprintf("this would be more than %d periods; take a longer step or a shorter time", maxPeriods), string(o.Step))
+	}
+}
+
+// restingOn are the records that a state rests on.
+func restingOn(state *relation.State) []string {
 	var ids []string
-	for _, m := range p.State.Movers {
+	for _, m := range state.Movers {
 		ids = append(ids, m.Record)
 	}
-	for _, said := range p.State.Said {
+	for _, said := range state.Said {
 		ids = append(ids, said.Record)
 	}
-	out.Evidence, err = s.evidence(ctx, ids)
-	return out, err
+	return ids
 }
 
 func (s *Server) triads(p *desk.Pair) []Triad {
@@ -351,7 +393,7 @@ func (s *Server) triads(p *desk.Pair) []Triad {
 func (s *Server) brief(ctx context.Context, in *briefInput, form string) (*Brief, func(io.Writer) error, error) {
 	var wrong faults
 	a, b := s.pair("path.pair", in.Pair, &wrong)
-	since, on := wrong.day("query.since", in.Since, false), wrong.day("query.on", in.On, true)
+	since, on := s.days("query.since", in.Since, "query.on", in.On, &wrong)
 	if err := wrong.err(); err != nil {
 		return nil, nil, err
 	}

@@ -277,6 +277,11 @@ func TestEveryPathAnswers(t *testing.T) {
 		{"/api/pairs/pakistan-iran?step=week&from=2024-01-01&to=2024-03", `"step":"week"`},
 		{"/api/pairs/IRN-PAK?on=2024-01-18", `"level":"hostile"`},
 		{"/api/pairs/IRN-PAK/brief", `"title":"Iran and Pakistan"`},
+		{"/api/pairs/IRN-PAK?issue=trade&step=week", `"step":"week"`},
+		{"/api/pairs/IRN-PAK/anniversaries?on=2024-05-20", `"on":"2023-05-20"`},
+		{"/api/compare?pair=IRN-PAK", `"apart":false`},
+		{"/api/compare?pair=IRN-PAK&other=IND-PAK&from=2023&to=2024-05&step=quarter", `"pair":"IND-PAK"`},
+		{"/api/months?months=3&on=2024-02", `"month":"2023-12"`},
 		{"/api/visits", `"visitor":"IRN"`},
 		{"/api/visits?pair=IRN-PAK&status=done", `"level":"head of state"`},
 		{"/api/expectations", `"uttered"`},
@@ -333,6 +338,81 @@ func TestEveryNumberHasItsSentence(t *testing.T) {
 		if changes.Evidence[f.Record].Text == "" {
 			t.Errorf("the record %s of what was first has no sentence", f.Record)
 		}
+	}
+}
+
+// What is put side by side is what each side is by itself.
+func TestCompare(t *testing.T) {
+	x := serve(t)
+	var c Comparison
+	x.get("/api/compare?pair=IRN-PAK&from=2024-01-01&to=2024-01-31&step=month", &c)
+	if c.Sides[1].From != "2023-12-01" || c.Sides[1].To != "2023-12-31" || c.Sides[0].Days != 31 || c.Sides[1].Pair != "IRN-PAK" {
+		t.Errorf("beside January stands %s to %s of %s", c.Sides[1].From, c.Sides[1].To, c.Sides[1].Pair)
+	}
+	for _, side := range c.Sides {
+		var alone PairOne
+		x.get("/api/pairs/"+side.Pair+"?from="+side.From+"&to="+side.To+"&on="+side.To, &alone)
+		if alone.Series.Total.Count != side.Series.Total.Count || alone.State.Sentence != side.State.Sentence {
+			t.Errorf("%s to %s has %d happenings and is %q; by itself %d and %q", side.From, side.To, side.Series.Total.Count, side.State.Sentence,
+				alone.Series.Total.Count, alone.State.Sentence)
+		}
+		for _, m := range side.State.Movers {
+			if side.Evidence[m.Record].Text == "" {
+				t.Errorf("the mover %s has no sentence", m.Record)
+			}
+		}
+	}
+	x.get("/api/compare?pair=IRN-PAK&from=2023-12-01&to=2024-05-22&other=IND-PAK", &c)
+	if c.Sides[1].From != "2023-12-01" || c.Sides[1].To != "2024-05-22" || c.Sides[1].Pair != "IND-PAK" {
+		t.Errorf("another pair is taken from %s to %s", c.Sides[1].From, c.Sides[1].To)
+	}
+}
+
+// The months of the map add up to the pairs of the same time, and each anniversary has
+// its sentence.
+func TestMapByTime(t *testing.T) {
+	x := serve(t)
+	var months MonthList
+	var pairs PairList
+	x.get("/api/months?months=3&on=2024-03", &months)
+	x.get("/api/pairs?since=2024-01-01&on=2024-03-31", &pairs)
+	sum := map[string]int{}
+	for _, m := range months.Months {
+		for _, p := range m.Pairs {
+			sum[p.Pair] += p.Friendly + p.HostileWords + p.HostileDeeds
+		}
+	}
+	for _, p := range pairs.Pairs {
+		if sum[p.Pair] != p.told() {
+			t.Errorf("%s has %d happenings month by month and %d at once", p.Pair, sum[p.Pair], p.told())
+		}
+	}
+	if len(months.Months) != 3 || len(sum) != len(pairs.Pairs) || months.Months[0].Stories == 0 {
+		t.Errorf("%d months with %d pairs, want 3 with %d", len(months.Months), len(sum), len(pairs.Pairs))
+	}
+	var past AnniversaryList
+	x.get("/api/pairs/IRN-PAK/anniversaries?on=2024-05-20", &past)
+	if len(past.Items) != 1 || past.Items[0].Years != 1 || len(past.Years) != 2 {
+		t.Fatalf("%d anniversaries over %d years", len(past.Items), len(past.Years))
+	}
+	for _, a := range past.Items[0].Acts {
+		if past.Evidence[a.Record].Text == "" {
+			t.Errorf("the record %s has no sentence", a.Record)
+		}
+	}
+}
+
+// Over one issue a pair has a series and change points of its own.
+func TestSeriesOverAnIssue(t *testing.T) {
+	x := serve(t)
+	var all, trade PairOne
+	x.get("/api/pairs/IRN-PAK", &all)
+	x.get("/api/pairs/IRN-PAK?issue=trade", &trade)
+	if len(all.Changes) == 0 || len(all.Changes) != len(all.State.Changes) {
+		t.Errorf("the pair has %d change points, its state %d", len(all.Changes), len(all.State.Changes))
+	}
+	if n := trade.Series.Total.Count; n == 0 || n >= all.Series.Total.Count || len(trade.Series.Periods) != len(all.Series.Periods) || len(trade.Changes) >= len(all.Changes) {
+		t.Errorf("over trade there are %d happenings in %d periods with %d change points", n, len(trade.Series.Periods), len(trade.Changes))
 	}
 }
 

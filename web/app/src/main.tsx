@@ -31,10 +31,12 @@ const pages: Record<string, () => Promise<{ default: ComponentType<PageProps> }>
   records: () => import("./pages/records.tsx"),
   explain: () => import("./pages/explain.tsx"),
   sources: () => import("./pages/sources.tsx"),
+  compare: () => import("./pages/compare.tsx"),
 };
 
 const links = [
   ["/", "Home"],
+  ["/compare", "Compare"],
   ["/records", "Records"],
   ["/issues", "Issues"],
   ["/stories", "Stories"],

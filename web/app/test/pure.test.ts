@@ -8,6 +8,7 @@ import { describe, filterOf, queryOf } from "../src/lib/filter.ts";
 import { addDays, bounds, day, daysBetween, signed, span } from "../src/lib/format.ts";
 import { piecesOf } from "../src/lib/marks.ts";
 import type { Period, Rec, Token } from "../src/lib/model.ts";
+import { begin, further } from "../src/lib/paging.ts";
 import { resolve } from "../src/lib/resolve.ts";
 import { columnsOf, extent, inWords, stepFor, stretch } from "../src/lib/series.ts";
 import { timelineSvg } from "../src/lib/timelinesvg.ts";
@@ -52,6 +53,18 @@ test("equal filters are equal addresses, and can be said in words", () => {
   assert.equal(describe(filter, names), "Iran → Pakistan, hostile deeds, happened, Jan 2024");
   assert.equal(describe({ either: "IRN-PAK", issue: "kashmir" }, names), "Iran and Pakistan, over Kashmir");
   assert.equal(describe({}, names), "all records");
+});
+
+test("a long list goes on where it ends", () => {
+  const page = (n: number, next: string) => ({ items: Array(n).fill(0), total: 2500, next });
+  let at = begin(50);
+  for (const limit of [100, 200, 400, 800, 1000]) {
+    at = further(at, page(at.limit, "a"));
+    assert.deepEqual(at, { limit, cursor: "", before: 0 });
+  }
+  at = further(at, page(1000, "b"));
+  assert.deepEqual(at, { limit: 1000, cursor: "b", before: 1000 });
+  assert.deepEqual(further(at, page(1000, "c")), { limit: 1000, cursor: "c", before: 2000 });
 });
 
 const record = (text: string, whole: string, trigger: string, kind: Rec["kind"] = "event"): Rec => {

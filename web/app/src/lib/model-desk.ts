@@ -134,8 +134,52 @@ export interface PairPage {
   b: { code: string; name: string };
   state: State;
   series: Series;
+  changes: Change[]; // of the series
   triads: Triad[];
   evidence: EvidenceById;
+}
+
+export interface Anniversaries {
+  on: string;
+  within: number;
+  items: { years: number; on: string; acts: Mover[] }[];
+  years: { year: number; weeks: [number, number][] }[];
+  evidence: EvidenceById;
+}
+
+export interface Side {
+  pair: string;
+  a: { code: string; name: string };
+  b: { code: string; name: string };
+  from: string;
+  to: string;
+  days: number;
+  stories: number;
+  state: State;
+  series: Series;
+  issues: { issue: string; friendly: number; hostile_words: number; hostile_deeds: number }[];
+  evidence: EvidenceById;
+}
+export interface Comparison {
+  sides: [Side, Side];
+  apart: boolean;
+}
+
+export interface Month {
+  month: string;
+  from: string;
+  to: string;
+  friendly: number;
+  hostile: number;
+  stories: number;
+  pairs: { pair: string; a: string; b: string; friendly: number; hostile_words: number; hostile_deeds: number; sign: number }[];
+  more: number;
+}
+
+/** Numbers by terms; count is the number. */
+export interface Counts {
+  by: string[];
+  items: Record<string, string | number>[];
 }
 
 export interface VisitItem {

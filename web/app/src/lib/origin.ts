@@ -2,7 +2,7 @@
 // view to view, and into every question and export.
 
 const parameter = "origin";
-const takes = /^\/api\/(records|counts|pairs|changes|actors|stories)\b(?!.*\/brief)/;
+const takes = /^\/api\/(records|counts|pairs|compare|months|changes|actors|stories)\b(?!.*\/brief)/;
 
 export const origin = (): string => (typeof location === "undefined" ? "" : (new URLSearchParams(location.search).get(parameter) ?? ""));
 

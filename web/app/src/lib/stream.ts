@@ -1,5 +1,5 @@
 // Server-sent events, with a token or without.
-import { authorized, token } from "./token.ts";
+import { authorized } from "./token.ts";
 
 export interface Follower {
   opened: () => void;
@@ -7,23 +7,11 @@ export interface Follower {
   event: (name: string, data: string) => void;
 }
 
-const names = ["stored", "corrected", "alert"];
 const again = 5000; // milliseconds until a lost stream is asked for anew
 
-/** Follows a stream until the function that is given back is called. */
+/** Follows a stream until the function that is given back is called. It goes by fetch, since an EventSource can send
+ *  no token. */
 export function follow(path: string, follower: Follower): () => void {
-  return token() ? followByFetch(path, follower) : followBySource(path, follower);
-}
-
-function followBySource(path: string, follower: Follower): () => void {
-  const source = new EventSource(path);
-  source.onopen = follower.opened;
-  source.onerror = follower.lost;
-  for (const name of names) source.addEventListener(name, (event) => follower.event(name, (event as MessageEvent<string>).data));
-  return () => source.close();
-}
-
-function followByFetch(path: string, follower: Follower): () => void {
   const abort = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const read = async () => {

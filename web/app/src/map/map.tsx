@@ -24,14 +24,15 @@ const loadWorld = (): Promise<FeatureCollection<Geometry>> =>
     .then((answer) => answer.json() as Promise<Topology<{ countries: GeometryCollection }>>)
     .then((topology) => feature(topology, topology.objects.countries)));
 
-export default function PairMap({ ties, whole }: { ties: Tie[]; whole: boolean }) {
+export default function PairMap({ ties, frame, whole }: { ties: Tie[]; frame: Tie[]; whole: boolean }) {
   const known = useKnown();
   const [land, setLand] = useState<FeatureCollection<Geometry> | null>(null);
   useEffect(() => void loadWorld().then(setLand), []);
   const drawn = ties.filter((t) => points[t.row.a] && points[t.row.b]);
   const weight = weights(drawn);
-  const shownKey = drawn.map((t) => t.row.pair).join(" ");
-  const projection = useMemo(() => projectionFor(whole ? [] : mainly(drawn)), [shownKey, whole]);
+  const framed = frame.filter((t) => points[t.row.a] && points[t.row.b]);
+  const frameKey = framed.map((t) => t.row.pair).join(" ");
+  const projection = useMemo(() => projectionFor(whole ? [] : mainly(framed)), [frameKey, whole]);
   const path = useMemo(() => geoPath(projection), [projection]);
   const exact = (code: string): [number, number] => projection(points[code]!) ?? [0, 0];
   const outside = (code: string): boolean => exact(code).some((v, i) => v < edge || v > (i ? height : width) - edge);

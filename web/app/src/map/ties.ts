@@ -1,5 +1,5 @@
 // Pairs as lines between points, for map and network alike.
-import type { PairRow } from "../lib/model.ts";
+import type { Month, PairRow } from "../lib/model.ts";
 
 export interface Tie {
   row: PairRow;
@@ -14,17 +14,35 @@ const enough = 5;
 export const total = (p: PairRow): number => p.friendly + p.hostile_words + p.hostile_deeds;
 
 /** The pairs that are drawn, the busiest last so that they lie on top. Too many lines are a ball of wool: `most`
- *  bounds them, and the table behind has them all. */
-export function tiesOf(pairs: PairRow[], most = 80): Tie[] {
+ *  bounds them, and the table behind has them all. `scaled` is how busy a pair with the widest line is, if that is
+ *  not the busiest of these. */
+export function tiesOf(pairs: PairRow[], scaled = 0, most = 80): Tie[] {
   const states = pairs.filter((p) => p.a !== "IGO" && p.b !== "IGO" && total(p) > 0);
-  const busiest = states.sort((a, b) => total(b) - total(a)).slice(0, most);
-  const top = Math.max(1, ...busiest.map(total));
-  return busiest.reverse().map((row) => ({
+  const shown = states.sort((a, b) => total(b) - total(a)).slice(0, most);
+  const top = Math.max(1, scaled, ...shown.map(total));
+  return shown.reverse().map((row) => ({
     row,
     total: total(row),
     width: 1 + 6 * Math.sqrt(total(row) / top),
     tone: row.sign > 0 ? "coop" : row.sign < 0 ? "conf" : total(row) >= enough ? "even" : "flat",
   }));
+}
+
+/** The pairs of a month: how they move is not told of it. */
+export const asRows = (month: Month): PairRow[] => month.pairs.map((p) => ({ ...p, tension: 0, score: 0, direction: "" }));
+
+/** What the busiest pair of any month has. */
+export const busiest = (months: Month[]): number => Math.max(0, ...months.flatMap((m) => asRows(m).map(total)));
+
+/** The pairs of all months together. */
+export function sumOf(months: Month[]): PairRow[] {
+  const sums = new Map<string, PairRow>();
+  for (const p of months.flatMap(asRows)) {
+    const sum = sums.get(p.pair);
+    if (sum) sum.friendly += total(p);
+    else sums.set(p.pair, p);
+  }
+  return [...sums.values()];
 }
 
 /** A bow between two points, always bent the same way, with the point where its arrow belongs. */

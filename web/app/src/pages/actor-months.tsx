@@ -1,10 +1,10 @@
 // What a country does above, what is done to it below: each month a bar both ways.
 import { useRef } from "preact/hooks";
 import { bounds, day } from "../lib/format.ts";
-import type { ActorPage, Quads } from "../lib/model.ts";
+import type { ActorPage } from "../lib/model.ts";
 import { useHere } from "../lib/names.tsx";
-import { go } from "../lib/router.ts";
 import { Empty, evidenceHref, Num, Section, TableBehind } from "../parts/basics.tsx";
+import { Slot } from "../parts/bars.tsx";
 import { drawingExports, Exports, recordExports } from "../parts/exports.tsx";
 
 const width = 900;
@@ -39,11 +39,8 @@ export function Months({ page }: { page: ActorPage }) {
       {months.map((m, i) => {
         const q = done ? m.done : m.received;
         return (
-          <a key={m.month} href={evidenceHref(here, filter(m.month, done))} tabIndex={-1} onClick={(e) => { e.preventDefault(); if (q.some((n) => n)) go(evidenceHref(here, filter(m.month, done))); }}>
-            <title>{`${day(m.month)}: ${q[0] + q[1]} friendly, ${q[2] + q[3]} hostile`}</title>
-            <rect class="hit" x={10 + i * step} y={y} width={step} height={panel} />
-            <Bar q={q} x={10 + i * step} width={Math.min(26, step * 0.8)} axis={y + panel / 2 + 6} scale={(panel / 2 - 8) / top} />
-          </a>
+          <Slot key={m.month} q={q} x={10 + i * step} y={y} step={step} height={panel} axis={y + panel / 2 + 6} scale={(panel / 2 - 8) / top}
+            title={`${day(m.month)}: ${q[0] + q[1]} friendly, ${q[2] + q[3]} hostile`} href={evidenceHref(here, filter(m.month, done))} />
         );
       })}
     </g>
@@ -75,17 +72,5 @@ export function Months({ page }: { page: ActorPage }) {
         </table>
       </TableBehind>
     </Section>
-  );
-}
-
-function Bar({ q, x, width: w, axis, scale }: { q: Quads; x: number; width: number; axis: number; scale: number }) {
-  const [fw, fd, hw, hd] = q.map((n) => n * scale) as Quads;
-  return (
-    <>
-      <rect class="coop" x={x} y={axis - fd} width={w} height={fd} />
-      <rect class="coop pale" x={x} y={axis - fd - fw} width={w} height={fw} />
-      <rect class="conf" x={x} y={axis} width={w} height={hd} />
-      <rect class="conf pale" x={x} y={axis + hd} width={w} height={hw} />
-    </>
   );
 }

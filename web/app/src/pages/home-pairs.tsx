@@ -1,21 +1,26 @@
 // All pairs: on a map, as a network, and as the matrix behind both, to be sorted by change as well as by level.
 import { Later } from "../parts/later.tsx";
 import { useRef } from "preact/hooks";
-import type { Loaded } from "../lib/api.ts";
-import { count, day, percent, signed } from "../lib/format.ts";
-import type { PairRow, Pairs } from "../lib/model.ts";
+import { useData, type Loaded } from "../lib/api.ts";
+import { count, day, percent, signed, span } from "../lib/format.ts";
+import type { Month, PairRow, Pairs } from "../lib/model.ts";
 import { useHere, useKnown } from "../lib/names.tsx";
 import { withOrigin } from "../lib/origin.ts";
 import { hrefWith } from "../lib/router.ts";
-import { tiesOf, total } from "../map/ties.ts";
+import { asRows, busiest, sumOf, tiesOf, total } from "../map/ties.ts";
 import { Arrow, Balance, Empty, Num, PairLink, Section, Waiting } from "../parts/basics.tsx";
+import { MonthSlider } from "./home-months.tsx";
 import { drawingExports, Exports, recordExports } from "../parts/exports.tsx";
 
-export function PairFigure({ pairs }: { pairs: Loaded<Pairs> }) {
+export function PairFigure({ pairs, on }: { pairs: Loaded<Pairs>; on: string }) {
   const here = useHere();
+  const months = useData<{ months: Month[] }>("/api/months" + (on ? "?on=" + on : "")).data?.months ?? [];
+  const month = months.find((m) => m.month === here.query.get("month"));
   const box = useRef<HTMLElement>(null);
   const view = here.query.get("view") ?? "map";
-  const ties = tiesOf(pairs.data?.pairs ?? []);
+  // Months are drawn to one scale and within one frame, so that they can be told from one another.
+  const ties = month ? tiesOf(asRows(month), busiest(months)) : tiesOf(pairs.data?.pairs ?? []);
+  const frame = month ? tiesOf(sumOf(months)) : ties;
   const svg = () => box.current?.querySelector("svg") ?? null;
   const choice = (value: string, label: string) => (
     <a href={hrefWith(here, { view: value === "map" ? "" : value })} aria-current={view === value ? "true" : undefined}>{label}</a>
@@ -32,16 +37,17 @@ export function PairFigure({ pairs }: { pairs: Loaded<Pairs> }) {
       }
     >
       <Waiting of={pairs} what="pairs" />
-      {pairs.data && ties.length === 0 && <Empty>No two countries have anything between them yet.</Empty>}
-      {ties.length > 0 && (
+      {pairs.data && ties.length === 0 && !month && <Empty>No two countries have anything between them yet.</Empty>}
+      {(ties.length > 0 || month) && (
         <figure ref={box}>
-          {view === "network" ? <Later key="n" load={() => import("../map/network.tsx")} props={{ ties }} /> : <Later key="m" load={() => import("../map/map.tsx")} props={{ ties, whole: view === "world" }} />}
+          {view === "network" ? <Later key="n" load={() => import("../map/network.tsx")} props={{ ties }} /> : <Later key="m" load={() => import("../map/map.tsx")} props={{ ties, frame, whole: view === "world" }} />}
           <figcaption class="legend small soft">
             <span class="key coop">mostly friendly</span> <span class="key conf">mostly hostile</span> <span class="key even">as much of both</span> <span class="key flat">too little to say</span>
-            <span>▲ mending</span> <span>▼ worsening</span> <span>as wide as busy; the table below has all</span>
+            {!month && <><span>▲ mending</span> <span>▼ worsening</span></>} <span>as wide as busy; the table below has all</span>
           </figcaption>
         </figure>
       )}
+      {months.length > 1 && pairs.data && <MonthSlider months={months} window={span(pairs.data.since, pairs.data.on)} />}
     </Section>
   );
 }

@@ -46,7 +46,7 @@ export default function Home() {
           )}
         </div>
         <div>
-          <PairFigure pairs={pairs} />
+          <PairFigure pairs={pairs} on={on} />
           <Section title="Expected" aside={<Exports items={[{ label: "CSV", href: "/api/records?kind=expectation&format=csv" }, { label: "JSON lines", href: "/api/records?kind=expectation&format=jsonl" }]} />}>
             <Waiting of={expected} what="expectations" />
             {expected.data && <ExpectationList items={expected.data.items} on={expected.data.on} most={6} more="/records?kind=expectation" />}

@@ -11,6 +11,7 @@ import { EvidenceList } from "../parts/evidencelist.tsx";
 import { Exports, recordExports } from "../parts/exports.tsx";
 import { VisitTable } from "../parts/visits.tsx";
 import { IssueGrid } from "./pair/issues.tsx";
+import { Anniversaries } from "./pair/anniversaries.tsx";
 import { History } from "./pair/history.tsx";
 import { Mix } from "./pair/mix.tsx";
 import { Standing } from "./pair/standing.tsx";
@@ -32,7 +33,8 @@ export default function Pair({ id }: PageProps) {
   const query = new URLSearchParams({ step });
   for (const [name, value] of [["from", from], ["to", to], ["on", on]] as const) if (value) query.set(name, value);
   // The step rests on what the store spans: asking before that is known would ask twice.
-  const page = useData<PairPage>(coverage.data || coverage.error ? `/api/pairs/${pair}?${query}` : "");
+  const path = `/api/pairs/${pair}?${query}`;
+  const page = useData<PairPage>(coverage.data || coverage.error ? path : "");
   const asOf = on ? "&on=" + on : "";
   const brief = `/api/pairs/${pair}/brief`;
   return (
@@ -42,6 +44,7 @@ export default function Pair({ id }: PageProps) {
         <h1><StateLink code={a} /> – <StateLink code={b} /></h1>
         <div class="aside">
           <AsOf on={page.data?.state.on ?? ""} />
+          <a href={"/compare?pair=" + pair}>Compare</a>
           <Exports label="Brief" items={[{ label: "To print (HTML)", href: brief + "?format=html" }, { label: "Markdown", href: brief + "?format=md" }, { label: "JSON", href: brief + "?format=json" }]} />
           <Exports label="Records" items={recordExports(`/api/records?either=${pair}`)} />
         </div>
@@ -50,7 +53,7 @@ export default function Pair({ id }: PageProps) {
       {page.data && page.data.state.recent && (
         <>
           <Standing page={page.data} names={names} />
-          <History page={page.data} loading={page.loading} names={names} step={step} coverage={reach} />
+          <History page={page.data} path={path} loading={page.loading} names={names} step={step} coverage={reach} />
         </>
       )}
       {!(page.error && !page.data) && <Rest pair={pair} names={names} codes={[a, b]} page={page.data} from={from} to={to} asOf={asOf} />}
@@ -84,6 +87,7 @@ function Rest({ pair, names, codes, page, from, to, asOf }: RestProps) {
           {expected.data && <Agenda items={expected.data.items} on={expected.data.on} />}
         </Section>
       </div>
+      {page && <Anniversaries pair={pair} on={page.state.on} />}
       <IssueGrid pair={pair} names={names} expected={expected.data?.items ?? []} />
       {page && (
         <div class="halves">

@@ -1,6 +1,4 @@
 // Records under any filter that the API has. The filter is the address.
-import { useState } from "preact/hooks";
-import { useData } from "../lib/api.ts";
 import { describe, filterNames, filterOf, recordsPath, type Filter } from "../lib/filter.ts";
 import { count } from "../lib/format.ts";
 import type { Records } from "../lib/model.ts";
@@ -10,8 +8,10 @@ import { useTitle } from "../lib/title.ts";
 import { auxWords } from "../lib/words.ts";
 import { Empty, Waiting } from "../parts/basics.tsx";
 import { Evidence } from "../parts/evidence.tsx";
-import { More } from "../parts/more.tsx";
+import { More, useList } from "../parts/more.tsx";
 import { Exports, recordExports } from "../parts/exports.tsx";
+
+const size = 30;
 
 export default function RecordsPage() {
   useTitle("Records");
@@ -19,8 +19,7 @@ export default function RecordsPage() {
   const known = useKnown();
   const filter = filterOf(here.query);
   const order = here.query.get("order") ?? "";
-  const [limit, setLimit] = useState(30);
-  const first = useData<Records>(recordsPath(filter, { limit, order }));
+  const first = useList<Records>(recordsPath(filter, { order }), size);
   const items = first.data?.items ?? [];
   return (
     <>
@@ -41,7 +40,7 @@ export default function RecordsPage() {
       <div class={"columns" + (first.loading && first.data ? " stale" : "")}>
         {items.map((r) => <Evidence key={r.id} record={r} story={first.data?.stories[r.story]} />)}
       </div>
-      <More of={first} limit={limit} set={setLimit} />
+      <More of={first} size={size} />
     </>
   );
 }

@@ -1,5 +1,4 @@
 // The stories that were read, the latest first.
-import { useState } from "preact/hooks";
 import { useData } from "../lib/api.ts";
 import { filterOf, queryOf } from "../lib/filter.ts";
 import { count, day } from "../lib/format.ts";
@@ -8,7 +7,7 @@ import { useHere } from "../lib/names.tsx";
 import { go, hrefWith } from "../lib/router.ts";
 import { useTitle } from "../lib/title.ts";
 import { Empty, Waiting } from "../parts/basics.tsx";
-import { More } from "../parts/more.tsx";
+import { More, useList } from "../parts/more.tsx";
 import { Exports, recordExports } from "../parts/exports.tsx";
 
 interface Page {
@@ -17,13 +16,14 @@ interface Page {
   next: string;
 }
 
+const size = 50;
+
 export default function Stories() {
   useTitle("Stories");
   const here = useHere();
   const query = queryOf(filterOf(here.query));
   const path = "/api/stories?" + query;
-  const [limit, setLimit] = useState(50);
-  const first = useData<Page>(`${path}&limit=${limit}`);
+  const first = useList<Page>(path, size);
   const coverage = useData<Coverage>("/api/coverage");
   const items = first.data?.items ?? [];
   const set = (change: Record<string, string>) => go(hrefWith(here, change), true);
@@ -63,7 +63,7 @@ export default function Stories() {
           </table>
         </div>
       )}
-      <More of={first} limit={limit} set={setLimit} />
+      <More of={first} size={size} />
     </>
   );
 }

@@ -1,6 +1,5 @@
 // The drawer at the side in which numbers open. What it shows stands in the address, as ev=: a filter, or ids=a,b.
-import { useEffect, useRef, useState } from "preact/hooks";
-import { useData } from "../lib/api.ts";
+import { useEffect, useRef } from "preact/hooks";
 import { describe, filterOf, queryOf, recordsPath, type Filter } from "../lib/filter.ts";
 import { count } from "../lib/format.ts";
 import type { Records } from "../lib/model.ts";
@@ -9,7 +8,9 @@ import { go, hrefWith } from "../lib/router.ts";
 import { Empty, Waiting } from "./basics.tsx";
 import { Evidence } from "./evidence.tsx";
 import { Exports, recordExports } from "./exports.tsx";
-import { More } from "./more.tsx";
+import { More, useList } from "./more.tsx";
+
+const size = 30;
 
 export function Drawer() {
   const here = useHere();
@@ -46,8 +47,7 @@ export function Drawer() {
 
 function Content({ filter, number, close }: { filter: Filter; number: number; close: () => void }) {
   const known = useKnown();
-  const [limit, setLimit] = useState(30);
-  const first = useData<Records>(recordsPath(filter, { limit }));
+  const first = useList<Records>(recordsPath(filter), size);
   const items = first.data?.items ?? [];
   return (
     <>
@@ -70,7 +70,7 @@ function Content({ filter, number, close }: { filter: Filter; number: number; cl
       {items.map((r) => (
         <Evidence key={r.id} record={r} story={first.data?.stories[r.story]} />
       ))}
-      <More of={first} limit={limit} set={setLimit} />
+      <More of={first} size={size} />
     </>
   );
 }

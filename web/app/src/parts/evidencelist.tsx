@@ -1,7 +1,5 @@
 // The list of evidence at the foot of a view, with its own filters. They stand in the address beside those of the
 // view, with a dot before the name so that the two do not mix.
-import { useState } from "preact/hooks";
-import { useData } from "../lib/api.ts";
 import { queryOf, recordsPath, type Filter } from "../lib/filter.ts";
 import { count } from "../lib/format.ts";
 import type { Records } from "../lib/model.ts";
@@ -10,7 +8,7 @@ import { go, hrefWith } from "../lib/router.ts";
 import { auxWords } from "../lib/words.ts";
 import { Empty, Section, Waiting } from "./basics.tsx";
 import { Evidence } from "./evidence.tsx";
-import { More } from "./more.tsx";
+import { More, useList } from "./more.tsx";
 import { Exports, recordExports } from "./exports.tsx";
 
 interface Props {
@@ -20,6 +18,8 @@ interface Props {
   to?: string;
   codes?: [string, string];
 }
+
+const size = 20;
 
 export function EvidenceList({ base, title, from = "", to = "", codes }: Props) {
   const here = useHere();
@@ -34,8 +34,7 @@ export function EvidenceList({ base, title, from = "", to = "", codes }: Props) 
     [filter.actor, filter.recipient] = way === "ab" ? codes : [codes[1], codes[0]];
   }
   const order = own("order");
-  const [limit, setLimit] = useState(20);
-  const first = useData<Records>(recordsPath(filter, { limit, order }));
+  const first = useList<Records>(recordsPath(filter, { order }), size);
   const items = first.data?.items ?? [];
   const select = (name: string, label: string, options: [string, string][]) => (
     <label>
@@ -61,7 +60,7 @@ export function EvidenceList({ base, title, from = "", to = "", codes }: Props) 
       <div class={"columns" + (first.loading && first.data ? " stale" : "")}>
         {items.map((r) => <Evidence key={r.id} record={r} story={first.data?.stories[r.story]} />)}
       </div>
-      <More of={first} limit={limit} set={setLimit} />
+      <More of={first} size={size} />
     </Section>
   );
 }

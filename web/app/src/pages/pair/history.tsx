@@ -3,25 +3,25 @@ import { useRef } from "preact/hooks";
 import { useData } from "../../lib/api.ts";
 import { fileName, save, savePng } from "../../lib/download.ts";
 import { day, plural, span } from "../../lib/format.ts";
-import type { Coverage, PairPage, Period, Quads } from "../../lib/model.ts";
+import type { Counts, Coverage, PairPage, Period, Quads } from "../../lib/model.ts";
 import { useHere, useKnown } from "../../lib/names.tsx";
 import { go, hrefWith } from "../../lib/router.ts";
 import { quadsOf, steps } from "../../lib/series.ts";
 import { timelineSvg } from "../../lib/timelinesvg.ts";
-import { Empty, evidenceHref, Num, Section, TableBehind } from "../../parts/basics.tsx";
+import { Empty, evidenceHref, Failed, Num, Section, TableBehind } from "../../parts/basics.tsx";
 import { Exports, recordExports } from "../../parts/exports.tsx";
 import { Later } from "../../parts/later.tsx";
-import { byIssue, countsPath, type Counts } from "./counted.ts";
 
 interface Props {
   page: PairPage;
+  path: string; // at which it was asked for
   loading: boolean;
   names: [string, string];
   step: string;
   coverage: Coverage | null;
 }
 
-export function History({ page, loading, names, step, coverage }: Props) {
+export function History({ page, path, loading, names, step, coverage }: Props) {
   const here = useHere();
   const known = useKnown();
   const box = useRef<HTMLDivElement>(null);
@@ -29,14 +29,14 @@ export function History({ page, loading, names, step, coverage }: Props) {
   const codes: [string, string] = [page.a.code, page.b.code];
   const told = useData<Counts>(`/api/counts?by=issue,quad&kind=event&aux=actual&either=${page.pair}`).data?.items ?? [];
   const issues = [...new Set([...told.map((i) => String(i.issue)), issue])].filter(Boolean).sort((x, y) => known.issue(x).localeCompare(known.issue(y)));
-  const counts = useData<Counts>(issue ? countsPath(page.pair, step, issue) : "");
-  const periods = issue ? byIssue(page.series.periods, counts.data, step, codes) : page.series.periods;
+  const over = useData<PairPage>(issue ? `${path}&issue=${issue}` : "");
+  const { series, changes } = (issue && over.data) || page;
+  const periods = series.periods;
   const set = (change: Record<string, string>) => go(hrefWith(here, change));
   const filterOf = (way: "ab" | "ba", p: Period) => ({
     actor: way === "ab" ? codes[0] : codes[1], recipient: way === "ab" ? codes[1] : codes[0], kind: "event", aux: "actual", from: p.start, to: p.end, ...(issue ? { issue } : {}),
   });
-  const note = `${step} by ${step}${issue ? ", over " + known.issue(issue) : ""}; ${plural(page.series.total.count, "happening")} in all; dyad ${known.about?.version ?? ""}, codebook ${known.codebook.hash}`;
-  const changes = page.state.changes;
+  const note = `${step} by ${step}${issue ? ", over " + known.issue(issue) : ""}; ${plural(series.total.count, "happening")} in all; dyad ${known.about?.version ?? ""}, codebook ${known.codebook.hash}`;
   return (
     <Section
       title="Both ways over time"
@@ -64,10 +64,11 @@ export function History({ page, loading, names, step, coverage }: Props) {
         </label>
         {(from || to || issue) && <a href={hrefWith(here, { from: "", to: "", issue: "", step: "" })}>show all</a>}
       </div>
+      {over.error && <Failed error={over.error} again={over.reload} what="time line of this issue" />}
       {periods.length === 0 ? (
         <Empty>Nothing between {names[0]} and {names[1]} has a date in this time.</Empty>
       ) : (
-        <div ref={box} class={loading || counts.loading ? "stale" : ""}>
+        <div ref={box} class={loading || over.loading ? "stale" : ""}>
           <Later
             load={() => import("../../parts/timeline.tsx")}
             props={{
@@ -81,11 +82,11 @@ export function History({ page, loading, names, step, coverage }: Props) {
       <p class="legend small soft">
         <span class="key coop">friendly deeds</span> <span class="key coop pale">words</span> <span class="key conf">hostile deeds</span> <span class="key conf pale">words</span>{" "}
         <span>happenings that are told as actual, each once</span>
-        {page.series.coarse + page.series.undated > 0 && <span>{plural(page.series.coarse + page.series.undated, "happening")} without a day {page.series.coarse + page.series.undated === 1 ? "is" : "are"} in no bar</span>}
+        {series.coarse + series.undated > 0 && <span>{plural(series.coarse + series.undated, "happening")} without a day {series.coarse + series.undated === 1 ? "is" : "are"} in no bar</span>}
       </p>
       {changes.length > 0 && (
         <p class="small">
-          Change points:{" "}
+          Change points{issue ? " over " + known.issue(issue) : ""}:{" "}
           {changes.map((c, i) => (
             <span key={c.since}>{i > 0 && "; "}<span class={c.direction === "mending" ? "t-coop" : c.direction === "worsening" ? "t-conf" : "soft"}>{c.direction || "changed"}</span> since about {day(c.since)}</span>
           ))}

@@ -1,12 +1,11 @@
 // Issue by issue: what happened over it, what either side holds, what is expected.
 import { useData } from "../../lib/api.ts";
 import { day } from "../../lib/format.ts";
-import type { Expectation, Rec, Records } from "../../lib/model.ts";
+import type { Counts, Expectation, Rec, Records } from "../../lib/model.ts";
 import { useHere, useKnown } from "../../lib/names.tsx";
 import { stances } from "../../lib/words.ts";
 import { Balance, Empty, evidenceHref, Num, Section, Waiting } from "../../parts/basics.tsx";
 import { Exports, recordExports } from "../../parts/exports.tsx";
-import type { Counts } from "./counted.ts";
 
 interface Row {
   issue: string;

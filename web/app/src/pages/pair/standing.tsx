@@ -1,6 +1,6 @@
 // The state in one line, and the reasons for its arrow: what moved it, what was said, how the rule came to it.
 import { day, percent } from "../../lib/format.ts";
-import type { Evidence, PairPage } from "../../lib/model.ts";
+import type { Evidence, EvidenceById, Mover as MoverOf, PairPage, State } from "../../lib/model.ts";
 import { useHere, useKnown } from "../../lib/names.tsx";
 import { code, verb, verbTogether } from "../../lib/words.ts";
 import { Empty, evidenceHref, Num } from "../../parts/basics.tsx";
@@ -24,19 +24,7 @@ export function Standing({ page, names }: { page: PairPage; names: [string, stri
       <div class="reasons">
         <div>
           <h2>Why</h2>
-          {state.movers.length + state.said.length === 0 && <Empty>Nothing that happened or was said of {names[0]} and {names[1]} is recent enough to go by.</Empty>}
-          <ol class="movers">
-            {state.movers.map((m) => (
-              <li key={m.record} class={m.quad > 2 ? "hostile" : "friendly"}>
-                <Mover m={m} e={evidence[m.record]} />
-              </li>
-            ))}
-            {state.said.slice(-2).map((s) => (
-              <li key={s.record} class="said">
-                <Told date={s.date} record={s.record} e={evidence[s.record]} what={`called ${[s.state, s.direction].filter(Boolean).join(" and ")}${s.past ? ", of earlier times" : ""}`} />
-              </li>
-            ))}
-          </ol>
+          <Movers state={state} evidence={evidence} names={names} />
         </div>
         <details class="worked">
           <summary>How that was worked out</summary>
@@ -63,7 +51,27 @@ export function Standing({ page, names }: { page: PairPage; names: [string, stri
   );
 }
 
-function Mover({ m, e }: { m: PairPage["state"]["movers"][0]; e: Evidence | undefined }) {
+/** What moved it and what was said of it, each with its sentence. */
+export function Movers({ state, evidence, names }: { state: State; evidence: EvidenceById; names: [string, string] }) {
+  if (state.movers.length + state.said.length === 0) return <Empty>Nothing that happened or was said of {names[0]} and {names[1]} is recent enough to go by.</Empty>;
+  const items = [
+    ...state.movers.map((m) => ({
+      date: m.date,
+      li: <li key={m.record} class={m.quad > 2 ? "hostile" : "friendly"}><Mover m={m} e={evidence[m.record]} /></li>,
+    })),
+    ...state.said.slice(-2).map((s) => ({
+      date: s.date,
+      li: (
+        <li key={s.record} class="said">
+          <Told date={s.date} record={s.record} e={evidence[s.record]} what={`called ${[s.state, s.direction].filter(Boolean).join(" and ")}${s.past ? ", of earlier times" : ""}`} />
+        </li>
+      ),
+    })),
+  ];
+  return <ol class="movers">{items.sort((x, y) => x.date.localeCompare(y.date)).map((i) => i.li)}</ol>;
+}
+
+export function Mover({ m, e }: { m: MoverOf; e: Evidence | undefined }) {
   const known = useKnown();
   // Two who did it together stand both before the event's code: "IRN, PAK SUPPORT PAK".
   const before = e?.line.split(m.event)[0] ?? "";
