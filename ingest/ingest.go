@@ -4,8 +4,10 @@
 package ingest
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"iter"
 	"os"
 	"path/filepath"
@@ -113,6 +115,9 @@ func openFile(path string) (io.ReadCloser, error) {
 		return io.NopCloser(os.Stdin), nil
 	}
 	file, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, missing(path)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("opening %s: %w", path, err)
 	}
@@ -218,4 +223,13 @@ func storyID(name string) string {
 		base = strings.TrimSuffix(base, packing)
 	}
 	return strings.TrimSuffix(base, filepath.Ext(base))
+}
+
+// unnamed is the ID of a story that has none: its place without the folder, so that it
+// is the same from wherever the file is read.
+func unnamed(place string) string {
+	if isAddress(place) {
+		return place
+	}
+	return filepath.Base(place)
 }

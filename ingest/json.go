@@ -34,12 +34,7 @@ func (in *reader) json(stream io.Reader) {
 		}
 	}
 	skipBlanks(t, nil)
-	if head := t.ahead(1); len(head) == 1 && head[0] == '[' {
-		t.pos++
-		in.jsonValues(t, fresh)
-		return
-	}
-	if spreadOut(t) {
+	if head := t.ahead(1); len(head) == 1 && head[0] == '[' || spreadOut(t) {
 		in.jsonValues(t, fresh)
 		return
 	}
@@ -56,12 +51,12 @@ func (in *reader) jsonLines(t *tape, fresh func()) {
 		switch {
 		case err != nil:
 			if !errors.Is(err, io.EOF) {
-				in.problem(place, place, nil, fmt.Errorf("reading it: %w", err))
+				in.problem(unnamed(place), place, nil, fmt.Errorf("reading it: %w", err))
 			}
 			return
 		case tooLong:
 			err := fmt.Errorf("the line is longer than %d bytes, which no story is", maxObject)
-			if !in.problem(place, place, line, err) || t.offset()-start > maxEndless {
+			if !in.problem(unnamed(place), place, line, err) || t.offset()-start > maxEndless {
 				return
 			}
 		case len(bytes.TrimSpace(line)) > 0:
@@ -77,33 +72,63 @@ func (in *reader) jsonLines(t *tape, fresh func()) {
 	}
 }
 
-// jsonValues reads objects that stand one after another, in an array or not.
+// jsonValues reads objects that stand one after another, in an array, in several
+// (files that were put together) or in none.
 func (in *reader) jsonValues(t *tape, fresh func()) {
+	reread := 0     // bytes of damaged objects, no more than were read: else time grows with the square
+	between := true // an array may begin here
 	for {
 		skipBlanks(t, []byte{','})
-		if len(t.ahead(1)) == 0 {
+		head := t.ahead(1)
+		switch {
+		case len(head) == 0:
 			if !errors.Is(t.err, io.EOF) {
-				in.problem(in.name, in.name, nil, fmt.Errorf("reading it: %w", t.err))
+				in.problem(storyID(in.name), in.name, nil, fmt.Errorf("reading it: %w", t.err))
 			}
 			return
-		}
-		if t.ahead(1)[0] == ']' {
-			return
+		case head[0] == ']', head[0] == '[' && between:
+			between = head[0] == ']'
+			t.pos++
+			continue
 		}
 		place := fmt.Sprintf("%s:%d", in.name, 1+t.lines)
+		lines, problems := t.lines, in.problems
+		t.hold()
 		value, tooLong := t.value(maxObject)
 		if tooLong {
-			if !in.problem(place, place, value, fmt.Errorf("the object is longer than %d bytes, which no story is", maxObject)) {
+			if !in.problem(unnamed(place), place, value, fmt.Errorf("the object is longer than %d bytes, which no story is", maxObject)) {
 				return
 			}
 		} else if !in.jsonStory(value, place) {
 			return
+		} else if in.problems > problems && reread+len(value) <= maxObject+int(t.offset()) {
+			reread += len(value)
+			afterDamage(t, value, lines)
 		}
 		if in.stories == 0 && in.problems >= maxBroken {
 			in.problem(storyID(in.name), in.name, nil, errNoJSON)
 			return
 		}
 		fresh()
+	}
+}
+
+// afterDamage goes back to the first line within a damaged object that begins with an
+// object itself: one without its closing quote or brace ends where another does, or
+// nowhere. lines is how many stand before the value.
+func afterDamage(t *tape, value []byte, lines int) {
+	for at := 0; ; {
+		end := bytes.IndexByte(value[at:], '\n')
+		if end < 0 {
+			return
+		}
+		at += end + 1
+		lines++
+		line := bytes.TrimLeft(value[at:], " \t\r")
+		if len(line) > 0 && line[0] == '{' && t.back(at) {
+			t.lines = lines
+			return
+		}
 	}
 }
 
@@ -193,22 +218,25 @@ func (f *jsonFields) field(key string) (to *string, rank int) {
 func (in *reader) jsonStory(line []byte, place string) bool {
 	if !utf8.Valid(line) {
 		if western, ok := decodeWestern(line); ok {
-			in.note(place, place, line, errors.New("the line is no UTF-8 and was read as windows-1252"))
+			in.note(unnamed(place), place, line, errors.New("the line is no UTF-8 and was read as windows-1252"))
 			line = []byte(western)
 		}
 	}
 	f, odd, err := readFields(line)
 	st := dyad.Story{
-		ID: firstOf(plainAddress(f.id), place), Title: f.title, Text: f.text, URL: f.url, Publisher: f.publisher, Language: f.language, Source: place,
+		ID: firstOf(plainAddress(f.id), unnamed(place)), Title: f.title, Text: f.text, URL: f.url, Publisher: f.publisher, Language: f.language, Source: place,
 	}
 	if err != nil {
-		return in.problemAt(place, place, columnOf(line, err), line, fmt.Errorf("it is no JSON object of a story: %w", err))
+		return in.problemAt(unnamed(place), place, columnOf(line, err), line, fmt.Errorf("it is no JSON object of a story: %w", err))
 	}
 	if in.known(st.ID) {
 		return true
 	}
 	for _, note := range odd {
 		in.note(st.ID, place, line, errors.New(note))
+	}
+	if strings.TrimSpace(f.text) == "" {
+		return in.problem(st.ID, place, line, fmt.Errorf("%w; a story's text is in its field text or event_text", errNoText))
 	}
 	st = in.stated(st, f.date, line)
 	if f.basis == dyad.PublishedFeed || f.basis == dyad.PublishedPage || f.basis == dyad.PublishedGiven {

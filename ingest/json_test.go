@@ -40,6 +40,7 @@ func TestJSONForms(t *testing.T) {
 		"array":                 {"[" + a + "," + b + "]", wantA + "1\n" + wantB + "1"},
 		"array over lines":      {"[\n  " + a + ",\n  " + b + "\n]\n", wantA + "2\n" + wantB + "3"},
 		"empty array":           {"[]", ""},
+		"two arrays":            {"[" + a + "]\n[" + b + "]", wantA + "1\n" + wantB + "2"},
 		"one object over lines": {spread.Replace(a), wantA + "1"},
 		"objects over lines":    {spread.Replace(a) + "\n" + "{\n\"id\":\"c\", \"text\":\"Four.\"}", wantA + "1\nc||||Four.|en|in.json:6"},
 		"array that is cut":     {"[" + a + ",{\"id\":\"b", wantA + "1\nproblem in.json:1:8: it is no JSON object of a story: unexpected end of JSON input"},
@@ -67,8 +68,8 @@ func TestJSONFields(t *testing.T) {
 		{`{"id":"a","title":{"en":"T"},"text":"One."}`, "note in.json:1: the value of \"title\" is no text and was not read\na||||One.|en|in.json:1"},
 		{`{"id":"a","date":"2024-04-22","published_basis":"page","text":"One."}`, "a|2024-04-22|page||One.|en|in.json:1"},
 		{`{"id":"a","date":"2024-04-22","published_basis":"my word","text":"One."}`, "a|2024-04-22|stated||One.|en|in.json:1"},
-		{`{"id":"a","text":" "}`, "problem in.json:1: it has no text"},
-		{`{"id":"a"}`, "problem in.json:1: it has no text"},
+		{`{"id":"a","text":" "}`, "problem in.json:1: it has no text; a story's text is in its field text or event_text"},
+		{`{"id":"a"}`, "problem in.json:1: it has no text; a story's text is in its field text or event_text"},
 		{`{"id":"a","text":"One."} {"id":"b"}`, "problem in.json:1:26: it is no JSON object of a story: invalid character '{' after top-level value"},
 		{`"text"`, "problem in.json:1:1: it is no JSON object of a story: an object in braces is wanted"},
 	} {
@@ -97,7 +98,7 @@ func TestHostileJSON(t *testing.T) {
 		"nested value":   {`{"id":"a","text":` + strings.Repeat("[", 1_000_000), 1},
 		"same key":       {"{" + strings.Repeat(`"text":"",`, 100_000) + `"text":""}`, 1},
 		"endless":        {`{"id":"` + strings.Repeat("a", 3*maxObject), 1},
-		"closed":         {"[" + strings.Repeat("}]", 1000), 1},
+		"closed":         {"[" + strings.Repeat("}]", 1000), maxBroken + 1},
 	} {
 		if got := strings.Split(told(c.data, Options{}), "\n"); strings.Count(strings.Join(got, "\n"), "problem ") != c.want || len(got) > c.want+maxOdd {
 			t.Errorf("%s: %d lines, the last %.200q; want %d problems", name, len(got), got[len(got)-1], c.want)
@@ -203,7 +204,7 @@ func TestAgain(t *testing.T) {
 		{`{"id":"a","text":"One."}`, "folder/in.jsonl:12", "a"},
 		{archived("conversion", "http://a.example/x", "text/plain", "Talks\nThe border stays open.\n"), "news.wet.gz, record 7", "http://a.example/x"},
 		{`<Sentence date="20240422" id="A_1"><Text>One.</Text></Sentence>`, "in.xml, record 3", "A"},
-		{`{"text":"One."}`, "folder/in.jsonl:12", "folder/in.jsonl:12"},
+		{`{"text":"One."}`, "folder/in.jsonl:12", "in.jsonl:12"},
 		{htmlPage(), "folder/page.html", "page"},
 		{htmlPage(), "http://a.example:8080/talks", "http://a.example:8080/talks"},
 		{htmlPage(), "http://a.example:8080", "http://a.example:8080"},
@@ -225,7 +226,8 @@ func TestAgain(t *testing.T) {
 	}
 }
 
-// TestDamagedLines changes one line: all others come as they are.
+// TestDamagedLines changes one line, of JSON lines and of an array: all others come as
+// they are.
 func TestDamagedLines(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var lines []string
@@ -239,11 +241,13 @@ func TestDamagedLines(t *testing.T) {
 		if bad == 0 && strings.HasPrefix(strings.TrimSpace(lines[0]), "[") {
 			return // then it is an array
 		}
-		stories, _, _ := report([]byte(strings.Join(lines, "\n")), "in.jsonl", Options{})
-		got := " " + ids(stories) + " "
-		for i := range lines {
-			if i != bad && !strings.Contains(got, fmt.Sprintf(" s%d ", i)) {
-				t.Fatalf("line %q takes line %d with it: %s", lines[bad], i, got)
+		for _, data := range []string{strings.Join(lines, "\n"), "[\n" + strings.Join(lines, ",\n") + "\n]"} {
+			stories, _, _ := report([]byte(data), "in.jsonl", Options{})
+			got := " " + ids(stories) + " "
+			for i := range lines {
+				if i != bad && !strings.Contains(got, fmt.Sprintf(" s%d ", i)) {
+					t.Fatalf("line %q takes line %d of %q with it: %s", lines[bad], i, data, got)
+				}
 			}
 		}
 	})

@@ -47,7 +47,7 @@ func (in *reader) petrarch(data []byte) {
 		}
 		body := text[e.inside:stop]
 		attributes := readAttributes(text[e.start+1+len(e.tag) : e.inside-1])
-		id := firstOf(attributes["id"], fmt.Sprintf("%s, record %d", in.name, found))
+		id := firstOf(attributes["id"], unnamed(fmt.Sprintf("%s, record %d", in.name, found)))
 		if i := strings.LastIndexByte(id, '_'); i > 0 && e.tag == "Sentence" {
 			id = id[:i]
 		}

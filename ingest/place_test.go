@@ -24,7 +24,7 @@ func TestAt(t *testing.T) {
 		{path + ":3", "c"},
 		{path + ":9", "no story stands there any more"},
 		{path, "a, in.jsonl:2: it is no JSON object of a story, c"},
-		{filepath.Join(folder, "none.jsonl") + ":1", "none.jsonl: no such file"},
+		{filepath.Join(folder, "none.jsonl") + ":1", "none.jsonl: there is no file or folder"},
 	} {
 		var got []string
 		for st, err := range At(c.place, Options{}) {

@@ -68,8 +68,8 @@ func Again(input []byte, source string, o Options) iter.Seq2[dyad.Story, error] 
 			}
 		}
 		for st, err := range Read(bytes.NewReader(input), name, o) {
-			if st.ID == st.Source { // a story without an ID is called after its place
-				st.ID = source
+			if st.ID == unnamed(st.Source) { // a story without an ID is called after its place
+				st.ID = unnamed(source)
 			}
 			st.Source = source
 			var p *Problem

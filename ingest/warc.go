@@ -56,7 +56,7 @@ func (in *reader) warc(t *tape) {
 		if errors.As(err, &d) {
 			raw = d.raw
 		}
-		return in.pages.add(0, in.failedTask(firstOf(targetOf(r.fields), place), place, raw, err))
+		return in.pages.add(0, in.failedTask(firstOf(targetOf(r.fields), unnamed(place)), place, raw, err))
 	}
 	if kind, ok := packingOf(t.ahead(64 << 10)); ok {
 		(&members{tape: t, packing: kind}).records(each)

@@ -26,7 +26,7 @@ type task func() func() bool
 // is of the page. The date of the record is when it was fetched, which is not when
 // the page was published.
 func (in *reader) pageTask(r record, place string) (work task, size int) {
-	id := firstOf(plainAddress(targetOf(r.fields)), place)
+	id := firstOf(plainAddress(targetOf(r.fields)), unnamed(place))
 	contentType := strings.ToLower(r.fields["content-type"])
 	kind := r.fields["warc-type"]
 	switch {
