@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"github.com/opendyad/dyad"
 	"github.com/opendyad/dyad/ingest"
@@ -170,14 +169,6 @@ func (n *network) poll(ctx context.Context, feeds []fetch.Feed, once bool, give 
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	states := map[string]fetch.State{}
-	for _, feed := range feeds {
-		state := n.states[feed.Address]
-		if once { // now, whatever its schedule says
-			state.NextTry = time.Time{}
-		}
-		states[feed.Address] = state
-	}
 	items := make(chan item)
 	send := func(it item) bool {
 		select {
@@ -187,16 +178,16 @@ func (n *network) poll(ctx context.Context, feeds []fetch.Feed, once bool, give 
 			return false
 		}
 	}
-	left := len(states)
+	ask := n.client.Follow
+	if once {
+		ask = n.client.Poll
+	}
 	go func() {
 		defer close(items)
-		err := n.client.Follow(ctx, feeds, states, n.known,
+		err := ask(ctx, feeds, n.states, n.known,
 			func(st dyad.Story, err error) bool { return send(item{n.dated(st), err}) },
 			func(state fetch.State) error {
 				send(item{err: &pipeline.Checkpoint{Source: store.Source(state)}})
-				if left--; once && left == 0 {
-					cancel()
-				}
 				return nil
 			})
 		if err != nil {

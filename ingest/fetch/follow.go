@@ -37,9 +37,10 @@ func (p *plans) Pop() any {
 	return x
 }
 
-// A follower is one call of Follow.
+// A follower is one call of Follow or Poll.
 type follower struct {
 	c     *Client
+	once  bool
 	stop  context.CancelFunc
 	queue plans
 	jobs  chan *plan
@@ -67,14 +68,23 @@ type follower struct {
 // the following. A story must be kept for good before save keeps the state of its
 // feed, else a crash between the two may lose it: the feed would say "not modified".
 func (c *Client) Follow(ctx context.Context, feeds []Feed, states map[string]State, known func(id string) bool, give func(dyad.Story, error) bool, save func(State) error) error {
-	if known == nil {
-		known = func(string) bool { return false }
+	return (&follower{c: c, known: known, give: give, save: save}).follow(ctx, feeds, states)
+}
+
+// Poll asks each of the feeds once and now, whatever its schedule says, and returns when
+// all have been asked. All else is as with Follow.
+func (c *Client) Poll(ctx context.Context, feeds []Feed, states map[string]State, known func(id string) bool, give func(dyad.Story, error) bool, save func(State) error) error {
+	return (&follower{c: c, once: true, known: known, give: give, save: save}).follow(ctx, feeds, states)
+}
+
+func (f *follower) follow(ctx context.Context, feeds []Feed, states map[string]State) error {
+	if f.known == nil {
+		f.known = func(string) bool { return false }
 	}
-	ctx, stop := context.WithCancel(ctx)
-	defer stop()
-	workers := max(1, min(c.options.Workers, len(feeds)))
-	f := &follower{c: c, stop: stop, known: known, give: give, save: save,
-		jobs: make(chan *plan, workers), done: make(chan *plan, workers)}
+	ctx, f.stop = context.WithCancel(ctx)
+	defer f.stop()
+	workers := max(1, min(f.c.options.Workers, len(feeds)))
+	f.jobs, f.done = make(chan *plan, workers), make(chan *plan, workers)
 	f.plan(ctx, feeds, states)
 	var group sync.WaitGroup
 	for range workers {
@@ -88,7 +98,7 @@ func (c *Client) Follow(ctx context.Context, feeds []Feed, states map[string]Sta
 	left := f.run(ctx, workers)
 	close(f.jobs)
 	group.Wait()
-	if f.err == nil && !left && ctx.Err() == nil {
+	if f.err == nil && !left && !f.once && ctx.Err() == nil {
 		return fmt.Errorf("following %d feeds: none is left, each says that it is gone for good; put others into the list", len(feeds))
 	}
 	return f.err
@@ -119,10 +129,10 @@ func (f *follower) plan(ctx context.Context, feeds []Feed, states map[string]Sta
 			p.interval = f.within(last)
 		}
 		p.due = p.state.NextTry
-		if p.due.After(now.Add(maxWait)) {
-			p.due = now // the clock was put back
+		if f.once || p.due.After(now.Add(maxWait)) { // the latter when the clock was put back
+			p.due = now
 		}
-		if !p.due.After(now) {
+		if !f.once && !p.due.After(now) {
 			p.due = now.Add(time.Duration(o.Random() * float64(spread)))
 		}
 		f.queue = append(f.queue, p)
@@ -163,7 +173,7 @@ func (f *follower) await(ctx context.Context, workers int, now time.Time) {
 	select {
 	case p := <-f.done:
 		f.busy--
-		if p.state.Kind != KindGone {
+		if p.state.Kind != KindGone && !f.once {
 			heap.Push(&f.queue, p)
 		}
 	case <-due:

@@ -221,3 +221,32 @@ func TestShippedFeeds(t *testing.T) {
 		t.Errorf("%d feeds of %d countries", len(feeds), len(countries))
 	}
 }
+
+// Feeds that are asked once are all asked, and then it ends, also when one is gone for
+// good from an earlier time.
+func TestPoll(t *testing.T) {
+	s := newSite(t)
+	s.says("/a", "text/xml", rss(rssItem("/missing/1", monday, talks)))
+	s.says("/b", "text/xml", rss())
+	c, _ := open(t, Options{})
+	now := c.options.Now()
+	states := map[string]State{
+		s.URL + "/gone": {Address: s.URL + "/gone", Kind: KindGone},
+		s.URL + "/b":    {Address: s.URL + "/b", Kind: KindRSS, LastTried: now, NextTry: now.Add(time.Hour)},
+	}
+	given, gone, saved := 0, 0, map[string]bool{}
+	err := c.Poll(context.Background(), feedsOf(s, "/gone", "/a", "/b", "/a#again"), states, nil, func(_ dyad.Story, err error) bool {
+		if err != nil {
+			gone++
+		} else {
+			given++
+		}
+		return true
+	}, func(state State) error { saved[state.Address] = true; return nil })
+	if err != nil || given != 1 || gone != 1 || len(saved) != 2 || s.times("/b") != 1 || s.times("/gone") != 0 {
+		t.Errorf("%v; %d stories, %d gone, %v saved", err, given, gone, saved)
+	}
+	if err := c.Poll(context.Background(), feedsOf(s, "/gone"), states, nil, func(dyad.Story, error) bool { return true }, nil); err != nil {
+		t.Errorf("when all are gone: %v", err)
+	}
+}
