@@ -45,26 +45,14 @@ func (s *DuckDB) Records(ctx context.Context, f Filter) iter.Seq2[dyad.Record, e
 			yield(dyad.Record{}, err)
 			return
 		}
-		query := `with hit as (select distinct d.record as id from dyads d where ` + where.sql() + `)
+		query := `with hit as (select d.record as id, min(d.date) as date from dyads d where ` + where.sql() + ` group by d.record)
 			select r.body, '' as happening, '' as reports
-			from hit join records r using (id) join dyads d on d.record = r.id and d.ordinal = 0
-			order by d.date nulls first, r.id`
+			from hit join ` + bodiesOf("select id from hit") + ` r using (id) order by hit.date nulls first, id`
 		if f.Fold {
 			query = `with hit as (select distinct d.happening as id from dyads d where ` + where.sql() + `),
-			reports as (
-				select d.happening as id, to_json(list({
-					'Record': format('{:016x}', d.record), 'Story': s.id, 'Publisher': s.publisher, 'URL': s.url,
-					'Published': coalesce(strftime(s.published, '%Y-%m-%d'), ''), 'Text': r.body->>'text'}
-					order by s.published nulls last, s.number)) as reports
-				from (from dyads d join stories s on s.number = d.story select d.happening, d.record, d.story
-					where d.ordinal = 0 and d.happening in (
-						select d.happening from dyads d where d.happening in (from hit) and d.ordinal = 0 group by d.happening having count(*) > 1)
-					qualify row_number() over (partition by d.happening, s.cluster, s.publisher
-						order by d.record <> d.happening, s.published nulls last, s.number, d.record) = 1) d
-				join records r on r.id = d.record join stories s on s.number = d.story
-				group by d.happening)
+			` + reportsOfHits + `
 			select r.body, format('{:016x}', hit.id) as happening, coalesce(reports.reports::varchar, '') as reports
-			from hit join records r using (id) join dyads d on d.record = r.id and d.ordinal = 0 left join reports using (id)
+			from hit join ` + bodiesOf("from hit") + ` r using (id) join dyads d on d.record = r.id and d.ordinal = 0 left join reports using (id)
 			order by d.date nulls first, r.id`
 		}
 		err = s.answer(ctx, query+limit(f.Limit), where.args, 8192, func(rows *sql.Rows) (bool, error) {
@@ -77,6 +65,12 @@ func (s *DuckDB) Records(ctx context.Context, f Filter) iter.Seq2[dyad.Record, e
 	}
 }
 
+// bodiesOf are the ids and bodies of the records whose ids a query gives. Joined by id
+// alone, DuckDB unpacks the bodies of all records to keep those.
+func bodiesOf(ids string) string {
+	return `(select id, body from records where rowid in (select rowid from records where id in (` + ids + `)))`
+}
+
 func limit(n int) string {
 	if n <= 0 {
 		return ""
@@ -84,7 +78,23 @@ func limit(n int) string {
 	return fmt.Sprintf(" limit %d", n)
 }
 
-// storedReport is a report as the query above writes it.
+// reportsOfHits is the part of a query that gives the reports of happenings, whose ids
+// are in hit, where there are several: of copies of a story in one outlet the first, or the
+// one that stands for the happening.
+var reportsOfHits = `several as (select happening from dyads where happening in (select id from hit) and ordinal = 0 group by happening having count(*) > 1),
+			told as (from dyads d join stories s on s.number = d.story select d.happening, d.record, d.story
+				where d.ordinal = 0 and d.happening in (from several)
+				qualify row_number() over (partition by d.happening, s.cluster, s.publisher
+					order by d.record <> d.happening, s.published nulls last, s.number, d.record) = 1),
+			reports as (
+				select told.happening as id, to_json(list({
+					'Record': format('{:016x}', told.record), 'Story': s.id, 'Publisher': s.publisher, 'URL': s.url,
+					'Published': coalesce(strftime(s.published, '%Y-%m-%d'), ''), 'Text': r.body->>'text'}
+					order by s.published nulls last, s.number)) as reports
+				from told join ` + bodiesOf("select record from told") + ` r on r.id = told.record join stories s on s.number = told.story
+				group by told.happening)`
+
+// A storedReport is a report as queries write it.
 type storedReport struct{ Record, Story, Publisher, URL, Published, Text string }
 
 func scanRecord(rows *sql.Rows) (dyad.Record, error) {

@@ -156,14 +156,9 @@ func (s *DuckDB) addReports(ctx context.Context, ids []string, records map[strin
 	if err != nil {
 		return err
 	}
-	rows, err := s.db.QueryContext(ctx, `
-		with several as (select happening from dyads where ordinal = 0 and happening in (`+list+`) group by happening having count(*) > 1)
-		select d.happening, to_json(list({
-			'Record': format('{:016x}', d.record), 'Story': s.id, 'Publisher': s.publisher, 'URL': s.url,
-			'Published': coalesce(strftime(s.published, '%Y-%m-%d'), ''), 'Text': r.body->>'text'}
-			order by s.published nulls last, s.number))::varchar
-		from dyads d join records r on r.id = d.record join stories s on s.number = d.story
-		where d.ordinal = 0 and d.happening in (from several) group by d.happening`)
+	rows, err := s.db.QueryContext(ctx, `with hit as (select unnest([`+list+`]::ubigint[]) as id),
+			`+reportsOfHits+`
+		select id, reports::varchar from reports`)
 	if err != nil {
 		return explained(s.path, err)
 	}
