@@ -4,6 +4,7 @@ package desk_test
 
 import (
 	"context"
+	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -46,7 +47,10 @@ func BenchmarkMillions(b *testing.B) {
 	}
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "events/s")
 	b.StopTimer()
-	d := desk.New(s, book, []string{"gdelt"})
+	if os.Getenv("LOADED") == "" {
+		tell(b, s, b.N/250)
+	}
+	d, own := desk.New(s, book, []string{"gdelt"}), desk.New(s, book, nil)
 	for _, question := range []struct {
 		name string
 		ask  func() error
@@ -65,6 +69,26 @@ func BenchmarkMillions(b *testing.B) {
 		}},
 		{"changes", func() error {
 			_, err := d.Changes(ctx, 30, dyad.Date{})
+			return err
+		}},
+		{"told-relation", func() error {
+			_, err := own.Pair(ctx, "IRN", "PAK", relation.SeriesOptions{Step: relation.Month}, dyad.Date{})
+			return err
+		}},
+		{"told-brief", func() error {
+			_, err := own.Brief(ctx, "IRN", "PAK", dyad.Date{}, dyad.Date{})
+			return err
+		}},
+		{"told-expect", func() error {
+			_, err := own.Ledger(ctx, "IRN", "PAK", dyad.Date{})
+			return err
+		}},
+		{"told-visits", func() error {
+			_, err := own.Visits(ctx, store.Filter{Either: []string{"IRN-PAK"}, Origin: own.Origins}, dyad.Date{Year: 2024})
+			return err
+		}},
+		{"told-issue", func() error {
+			_, err := own.Issue(ctx, "kashmir")
 			return err
 		}},
 	} {
@@ -111,6 +135,35 @@ func synthetic(b *testing.B, n int) <-chan store.Prepared {
 		}
 	}()
 	return batches
+}
+
+// tell stores stories about one pair that dyad might have coded, each with an event and
+// something said.
+func tell(b *testing.B, s *store.DuckDB, stories int) {
+	iran, pakistan := []dyad.Entity{{Code: "IRN", Text: "Iran"}}, []dyad.Entity{{Code: "PAK", Text: "Pakistan"}}
+	const text = "Iran and Pakistan are expected to talk about Kashmir."
+	first := relation.DayOf(dyad.Date{Year: 1994, Month: 1, Day: 1})
+	for told := 0; told < stories; {
+		var entries []store.Entry
+		for ; len(entries) < 4096 && told < stories; told++ {
+			record := func(kind dyad.Kind) dyad.Record {
+				return dyad.Record{Kind: kind, ID: fmt.Sprintf("%04x%012x", len(kind), told), Story: fmt.Sprint(told), Date: relation.DateOf(first + int32(told/(stories/10957+1))),
+					DateBasis: dyad.BasisPublished, Text: text, Evidence: dyad.Evidence{Sequence: 1, Span: dyad.Span{End: len(text)}}, Codebook: "made up", Confidence: 0.6}
+			}
+			event, expected, position := record(dyad.KindEvent), record(dyad.KindExpectation), record(dyad.KindPosition)
+			event.Event = &dyad.Event{Actor: iran, Recipient: pakistan, Type: []string{"CONSULT", "AGREE", "ACCUSE", "ASSAULT"}[told%4], Quad: told%4 + 1, Scale: 3}
+			if told%4 == 0 {
+				event.Event.Mode = "visit"
+			}
+			expected.Expectation = &dyad.Expectation{Who: pakistan, Recipient: iran, Type: "AGREE", Cue: "is expected to", Content: "to agree", Status: dyad.StatusOpen}
+			position.Position = &dyad.Position{Holder: pakistan, Issue: "kashmir", Stance: dyad.StanceCallsFor, Content: "talks"}
+			position.Issues = []string{"kashmir"}
+			entries = append(entries, store.Entry{Story: dyad.Story{ID: fmt.Sprint(told), Text: text, Published: event.Date}, Hash: uint64(told), Records: []dyad.Record{event, expected, position}})
+		}
+		if err := s.Add(context.Background(), entries); err != nil {
+			b.Fatal(err)
+		}
+	}
 }
 
 func benchPath(b *testing.B) string {
