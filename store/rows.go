@@ -216,12 +216,14 @@ func (s *DuckDB) PairCounts(ctx context.Context, origins []string, on dyad.Date,
 	if err != nil {
 		return nil, err
 	}
-	where.add("d.first and d.stands and d.actor <> d.recipient and d.quad > 0 and d.date_part = 'day'::part and " + betweenStates)
+	where.add("d.stands and d.pair <> 0 and d.actor <> d.recipient and d.quad > 0 and d.date_part = 'day'::part and " + betweenStates)
 	where.add("d.date <= ?::date and d.date > ?::date - ?::integer", firstDay(on), firstDay(on), days*periods)
 	rows, err := s.db.QueryContext(ctx, `
-		select min(least(d.actor, d.recipient)), max(greatest(d.actor, d.recipient)), (?::date - d.date) // ?::integer as period,
-			count(*) filter (d.quad <= 2), count(*) filter (d.quad = 3), count(*) filter (d.quad = 4)
-		from dyads d where `+where.sql()+` group by d.pair, period order by d.pair, period`, append([]any{firstDay(on), days}, where.args...)...)
+		with happened as (select distinct d.pair, d.record, least(d.actor, d.recipient) as a, greatest(d.actor, d.recipient) as b, d.date, d.quad
+			from dyads d where `+where.sql()+`)
+		select min(a), max(b), (?::date - date) // ?::integer as period,
+			count(*) filter (quad <= 2), count(*) filter (quad = 3), count(*) filter (quad = 4)
+		from happened group by pair, period order by pair, period`, append(where.args, firstDay(on), days)...)
 	if err != nil {
 		return nil, explained(s.path, err)
 	}
@@ -245,7 +247,7 @@ func (s *DuckDB) KindsSeen(ctx context.Context, origins []string, since dyad.Dat
 	if err != nil {
 		return nil, err
 	}
-	where.add("d.pair <> 0 and d.actor <> d.recipient and d.event <> '' and d.date is not null and " + betweenStates)
+	where.add("d.pair <> 0 and d.actor <> d.recipient and d.event <> '' and d.date is not null and d.date_part = 'day'::part and " + betweenStates)
 	day := firstDay(since)
 	rows, err := s.db.QueryContext(ctx, `
 		select d.actor, d.recipient, d.event, d.mode, max(d.date) filter (d.date < ?::date) as before, min(d.date) filter (d.date >= ?::date) as first,
