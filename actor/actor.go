@@ -91,6 +91,7 @@ func (r *reading) sentence(s *dyad.Sentence, number int) {
 	r.joinTitles()
 	r.composeRoles()
 	r.addNames()
+	r.findStrangers()
 	r.takeUpRoles()
 	r.takeUp()
 	r.separate()

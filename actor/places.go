@@ -92,9 +92,30 @@ func (r *reading) placeLike(first, last int) bool {
 	if first == 0 && last < len(tokens) && (tokens[last].Text == "," || tokens[last].Text == ":" || tokens[last].Text == "(") && tokens[0].Text == strings.ToUpper(tokens[0].Text) {
 		return true
 	}
+	if rel := tokens[head].Rel; (rel == "obj" || rel == "nsubj:pass") && tokens[head].Head >= 0 && r.isTaken(tokens[head].Head) {
+		return true
+	}
 	switch baseRel(tokens[head].Rel) {
 	case "amod", "compound", "nmod", "obl", "appos", "conj":
 		return last < len(tokens) && (tokens[head].Rel != "compound" && tokens[head].Rel != "amod" || len(r.roleAt(tokens[head].Head)) > 0)
+	}
+	return false
+}
+
+// isTaken reports whether a verb takes places, alone or by its particle: "took over Harn".
+func (r *reading) isTaken(v int) bool {
+	tokens := r.s.Tokens
+	lemma := lower(tokens[v].Lemma)
+	return takesPlaces(lemma) || lemma == "take" && v+1 < len(tokens) && lower(tokens[v+1].Text) == "over"
+}
+
+// takesPlaces reports whether a verb is done to places rather than people by name: "the
+// army recaptured Harn".
+func takesPlaces(lemma string) bool {
+	switch lemma {
+	case "capture", "recapture", "seize", "retake", "overrun", "storm", "bomb", "shell", "bombard", "pound", "besiege", "invade", "occupy",
+		"liberate", "encircle", "enter", "evacuate", "annex", "raid":
+		return true
 	}
 	return false
 }

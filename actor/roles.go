@@ -39,15 +39,22 @@ func newRoleIndex(roles []codebook.Role, offices []string) roleIndex {
 		}
 		index[head] = entries
 	}
+	addBoth := func(words []string, sector string, number codebook.Number) {
+		add(words, sector, number)
+		if parts := partHyphens(words); len(parts) > len(words) {
+			titles[strings.Join(parts, " ")] = titles[strings.Join(words, " ")]
+			add(parts, sector, number)
+		}
+	}
 	for _, r := range roles {
 		words := make([]string, len(r.Words))
 		for i, w := range r.Words {
 			words[i] = strings.ToLower(w)
 		}
-		add(words, r.Sector, r.Number)
+		addBoth(words, r.Sector, r.Number)
 	}
 	for _, o := range offices {
-		add(strings.Fields(strings.ToLower(o)), sectorOfTitle(o), codebook.NumberPerson)
+		addBoth(strings.Fields(strings.ToLower(o)), sectorOfTitle(o), codebook.NumberPerson)
 	}
 	for _, head := range publicBodies {
 		if !seen[head] {
@@ -55,6 +62,23 @@ func newRoleIndex(roles []codebook.Role, offices []string) roleIndex {
 		}
 	}
 	return index
+}
+
+// partHyphens parts words as the tokenizer parts most of them: "secretary-general" is three
+// tokens, "vice-president" one.
+func partHyphens(words []string) []string {
+	var out []string
+	for _, w := range words {
+		for i, part := range strings.Split(w, "-") {
+			if i > 0 {
+				out = append(out, "-")
+			}
+			if part != "" {
+				out = append(out, part)
+			}
+		}
+	}
+	return out
 }
 
 // publicBodies are heads that many things share; with capitalised words before

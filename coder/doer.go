@@ -32,6 +32,10 @@ func (r *reading) findDoer(d *draft) {
 			r.implyBody(d, "GOV")
 		}
 	case "ACCUSE":
+		if r.tree.is(d.match.token, "critic") {
+			r.implyBody(d, "OPP") // "Tarn's critics say"
+			return
+		}
 		if d.mode != "disapprove" && r.tellsOf(d.match, "court", "tribunal", "arraign", "indict", "indictment", "prosecute", "charge", "trial") {
 			r.implyBody(d, "JUD")
 		}

@@ -210,8 +210,8 @@ func (r *reading) isOwnThreat() bool {
 	if m.block.source.Event != "THREATEN" || r.thatClause < 0 || m.source.empty() {
 		return true
 	}
-	if r.tree.wouldHave(r.thatClause) {
-		return false // "said it would have bombed Corva"
+	if r.tree.wouldHave(r.thatClause) || r.tree.isPast(r.thatClause) {
+		return false // "said it would have bombed Corva", "said it bombed Corva"
 	}
 	speakers := r.entities(&m.source)
 	if m.target.how == howComplementSubject {
@@ -226,6 +226,25 @@ func (r *reading) isOwnThreat() bool {
 	}
 	doers := r.speakers(s.token)
 	return len(doers) == 0 || speakFor(speakers, doers)
+}
+
+// isPast says whether a clause tells what was done already.
+func (t *tree) isPast(clause int) bool {
+	past := t.tokens[clause].XPOS == "VBD"
+	for c := t.first[clause]; c >= 0; c = t.next[c] {
+		if b := t.base(int(c)); b != "aux" && b != "cop" {
+			continue
+		}
+		switch lower(t.tokens[c].Text) {
+		case "have", "has", "had", "was", "were", "been":
+			past = true
+		default:
+			if t.tokens[c].XPOS == "MD" {
+				return false
+			}
+		}
+	}
+	return past && !t.hasMark(clause, "if") && !t.hasMark(clause, "unless")
 }
 
 // wouldHave says whether a clause tells what did not come to be.

@@ -291,13 +291,24 @@ func (m *match) copy() match {
 // are to carry out.
 func (r *reading) complete() bool {
 	m := &r.attempt
-	if !r.isOwnThreat() {
+	if !r.isOwnThreat() || r.carriesGoods() {
 		return false
 	}
 	if m.unknown {
 		return !m.target.empty()
 	}
 	return !m.source.empty() || !m.target.empty()
+}
+
+// carriesGoods says whether a verb of travel tells what is brought and no visit: "flew
+// tents into Corva".
+func (r *reading) carriesGoods() bool {
+	m := &r.attempt
+	if m.block.source.Event != "CONSULT" || m.block.source.Mode != "visit" || m.block.noun || len(m.trigger.particles) == 0 {
+		return false
+	}
+	o := r.tree.child(m.token, "obj")
+	return o >= 0 && r.tree.tokens[o].UPOS == "NOUN" && r.tree.mentionAt(o) < 0 && !r.tree.is(o, "visit") && !r.tree.is(o, "trip") && !r.tree.is(o, "plane")
 }
 
 // maxSteps bounds the ways in which one rule is tried at one trigger; in real
