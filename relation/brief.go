@@ -14,6 +14,8 @@ const (
 	briefExpectations = 8 // of each status
 	briefOutcomes     = 5 // of a visit
 	briefPositions    = 4 // of a country on an issue
+	briefIssues       = 12
+	briefCited        = 6 // records of an issue that sources are named for: the last
 	briefTriads       = 5
 	briefVisits       = 8 // of events of other projects
 	briefSaid         = 5 // of what is said of the relation

@@ -2,6 +2,7 @@ package relation
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/opendyad/dyad"
 )
@@ -111,6 +112,27 @@ func (s Step) next(start int32) int32 {
 // holds reports whether a date of this precision surely lies in one period.
 func (s Step) holds(p Precision) bool {
 	return p == PreciseDay || p == PreciseMonth && (s == Month || s == Quarter)
+}
+
+// onDate writes as much of a date as is known: "on 29 January 2024", "in January 2024".
+func onDate(d dyad.Date) string {
+	switch precision := precisionOf(d); {
+	case d.IsZero():
+		return "on an unknown date"
+	case precision == PreciseYear:
+		return fmt.Sprintf("in %d", d.Year)
+	case precision == PreciseMonth:
+		return fmt.Sprintf("in %s %d", monthNames[d.Month-1], d.Year)
+	}
+	return "on " + longDate(DayOf(d))
+}
+
+// whenHappened writes the date of a record, or the two between which it lies.
+func whenHappened(r *dyad.Record) string {
+	if first, last, span := strings.Cut(r.When(), ".."); span {
+		return "between " + first + " and " + last
+	}
+	return onDate(r.Date)
 }
 
 // longDate writes a day as "29 January 2024".

@@ -72,7 +72,7 @@ func (b *Brief) why() Section {
 	for _, c := range said[len(left):] {
 		if r := b.records[c.Record]; r != nil {
 			text := fmt.Sprintf("The relations of %s and %s were called %s.", b.NameA, b.NameB, c.words())
-			s.Lines = append(s.Lines, Line{Label: c.date(), Text: text, Quote: r.Text, Cited: b.cite(r.ID)})
+			s.Lines = append(s.Lines, Line{Label: r.When(), Text: text, Quote: r.Text, Cited: b.cite(r.ID)})
 		}
 	}
 	slices.SortStableFunc(s.Lines, func(x, y Line) int { return strings.Compare(x.Label, y.Label) })
@@ -101,8 +101,6 @@ func tallied(said []Said) string {
 	}
 	return strings.Join(words, ", ")
 }
-
-func (c *Said) date() string { return DateOf(c.Day).String() }
 
 // told tells an event: who did what to whom, with the sentence.
 func (b *Brief) told(r *dyad.Record) Line {
@@ -166,7 +164,7 @@ func (b *Brief) toldTogether(records []dyad.Record) (lines []Line) {
 func (b *Brief) happened() Section {
 	s := Section{Title: "What happened", Empty: "Nothing is told of the two in this time."}
 	if b.Worst != nil {
-		text := fmt.Sprintf("%s on %s.", capital(b.deed(b.Worst.Event)), longDate(DayOf(b.Worst.Date)))
+		text := fmt.Sprintf("%s %s.", capital(b.deed(b.Worst.Event)), whenHappened(b.Worst))
 		s.Lines = append(s.Lines, Line{Label: "worst", Text: text, Cited: b.cite(b.Worst.ID)})
 	}
 	s.Lines = append(s.Lines, b.toldTogether(b.Happened)...)

@@ -31,7 +31,7 @@ func (b *Brief) visits() Section {
 			text += ", though the day has passed and nothing more is told"
 		}
 		if !v.Announced.IsZero() {
-			text += "; first told of on " + longDate(DayOf(v.Announced))
+			text += "; first told of " + onDate(v.Announced)
 		}
 		if len(v.Agenda) > 0 {
 			text += "; on the agenda: " + b.listIssues(v.Agenda)
@@ -67,10 +67,19 @@ func (b *Brief) outcomes(v *Visit) (lines []Line) {
 func (b *Brief) issues() Section {
 	s := Section{Title: "Issues and positions", Empty: "No issue is told of."}
 	shown := map[string]bool{} // issues, and records of positions
+	told, left := 0, 0
 	for _, g := range b.Grid {
 		shown[g.Issue] = true
-		text := fmt.Sprintf("%s, last told of on %s.", strings.Join(filled(some(g.Friendly, "friendly happening"), some(g.Hostile, "hostile happening"), some(g.Positions, "common position"), some(g.Expects, "expectation")), ", "), longDate(DayOf(g.Last)))
-		s.Lines = append(s.Lines, Line{Label: b.reference.IssueName(g.Issue), Text: text, Cited: b.cite(g.Records...)})
+		if told == briefIssues {
+			left++
+			continue
+		}
+		told++
+		text := strings.Join(filled(some(g.Friendly, "friendly happening"), some(g.Hostile, "hostile happening"), some(g.Positions, "common position"), some(g.Expects, "expectation")), ", ")
+		if !g.Last.IsZero() {
+			text += ", last told of " + onDate(g.Last)
+		}
+		s.Lines = append(s.Lines, Line{Label: b.reference.IssueName(g.Issue), Text: text + ".", Cited: b.cite(b.latestOf(g.Records)...)})
 		s.Lines = append(s.Lines, b.held(g.Issue, shown)...)
 	}
 	for _, h := range b.Holdings {
@@ -78,12 +87,33 @@ func (b *Brief) issues() Section {
 			continue
 		}
 		shown[h.Issue] = true
+		if told == briefIssues {
+			left++
+			continue
+		}
 		if lines := b.held(h.Issue, shown); len(lines) > 0 {
+			told++
 			s.Lines = append(s.Lines, Line{Label: b.reference.IssueName(h.Issue), Text: "Nothing is told to have happened between the two over it."})
 			s.Lines = append(s.Lines, lines...)
 		}
 	}
+	if left > 0 {
+		s.Lines = append(s.Lines, Line{Text: numbered(left, "issue") + " of which less is told left out."})
+	}
 	return s
+}
+
+// latestOf gives the records of which the sources are named, where there are many.
+func (b *Brief) latestOf(ids []string) []string {
+	ids = slices.Clone(ids)
+	day := func(id string) int32 {
+		if r := b.records[id]; r != nil {
+			return DayOf(r.Date)
+		}
+		return Undated
+	}
+	slices.SortStableFunc(ids, func(x, y string) int { return cmp.Compare(day(y), day(x)) })
+	return ids[:min(briefCited, len(ids))]
 }
 
 // held tells what the two hold on an issue, the latest first. A position on several
@@ -94,7 +124,7 @@ func (b *Brief) held(issue string, shown map[string]bool) (lines []Line) {
 			continue
 		}
 		if !h.Changed.IsZero() {
-			lines = append(lines, Line{Label: "turned", Under: true, Text: fmt.Sprintf("%s from %s to %s about %s.", b.reference.Name(h.Holder), stanceWord(h.From), stanceWord(h.To), longDate(DayOf(h.Changed)))})
+			lines = append(lines, Line{Label: "turned", Under: true, Text: fmt.Sprintf("%s was %s it, and is %s it since what was told %s.", b.reference.Name(h.Holder), h.From, h.To, onDate(h.Changed))})
 		}
 		told := 0
 		for i := len(h.Held) - 1; i >= 0 && told < briefPositions; i-- {
@@ -164,7 +194,9 @@ func (b *Brief) entry(e *Entry) Line {
 	default:
 		text = b.listNames(e.Who) + ": " + content
 	}
-	text += ", told on " + longDate(DayOf(e.Told))
+	if !e.Told.IsZero() {
+		text += ", told " + onDate(e.Told)
+	}
 	switch {
 	case e.Status != dyad.StatusOpen || strings.HasPrefix(e.Why, "due"):
 		text += "; " + e.Why

@@ -109,8 +109,8 @@ func (c *changesCommand) contradictions(changes *desk.Changes) relation.Section 
 	s := relation.Section{Title: "One says, another denies", Empty: "Nothing is denied."}
 	for i := range changes.Contradictions[:min(c.Limit, len(changes.Contradictions))] {
 		x := &changes.Contradictions[i]
-		s.Lines = append(s.Lines, relation.Line{Label: x.Says.Date.String(), Text: format.Line(&x.Says), Quote: x.Says.Text},
-			relation.Line{Label: x.Denies.Date.String(), Text: "denied: " + format.Line(&x.Denies), Quote: x.Denies.Text, Under: true})
+		s.Lines = append(s.Lines, relation.Line{Label: x.Says.When(), Text: format.Line(&x.Says), Quote: x.Says.Text},
+			relation.Line{Label: x.Denies.When(), Text: "denied: " + format.Line(&x.Denies), Quote: x.Denies.Text, Under: true})
 	}
 	return s
 }
