@@ -333,6 +333,9 @@ func since(visits []Visit, first dyad.Date, pair Pair) []Visit {
 func (b *Brief) addEntries(ledger []Entry) {
 	rank := map[string]int{dyad.StatusOverdue: 0, dyad.StatusOpen: 1, dyad.StatusMet: 2, dyad.StatusContradicted: 2, dyad.StatusWithdrawn: 2}
 	for _, e := range ledger {
+		if len(e.Who) == 1 && slices.Equal(e.Who, e.To) {
+			continue // what is asked at home
+		}
 		if DayOf(e.Told) < DayOf(b.Since) && (e.DecidedOn.IsZero() || DayOf(e.DecidedOn) < DayOf(b.Since)) && e.Status != dyad.StatusOverdue {
 			continue
 		}
@@ -348,7 +351,7 @@ func (b *Brief) addEntries(ledger []Entry) {
 func (b *Brief) addIssues(records []dyad.Record, pair Pair) {
 	issues := map[string]bool{}
 	for _, s := range Grid(records) {
-		if s.Pair == pair && !s.Last.Before(b.Since) {
+		if s.Pair == pair && s.weight() > 0 && !s.Last.Before(b.Since) {
 			b.Grid = append(b.Grid, s)
 			issues[s.Issue] = true
 		}

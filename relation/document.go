@@ -71,7 +71,7 @@ func (b *Brief) why() Section {
 	left := said[:max(0, len(said)-briefSaid)]
 	for _, c := range said[len(left):] {
 		if r := b.records[c.Record]; r != nil {
-			text := fmt.Sprintf("The relations of %s and %s were called %s.", b.NameA, b.NameB, c.words())
+			text := fmt.Sprintf("The relations of %s and %s were called %s.", b.named(b.A), b.named(b.B), c.words())
 			s.Lines = append(s.Lines, Line{Label: r.When(), Text: text, Quote: r.Text, Cited: b.cite(r.ID)})
 		}
 	}
@@ -178,7 +178,7 @@ func (b *Brief) happened() Section {
 func (b *Brief) open() Section {
 	s := Section{Title: "Open questions", Empty: "None are told."}
 	for _, e := range b.Entries {
-		if len(e.Who) > 0 || e.Status != dyad.StatusOpen {
+		if len(e.Who) > 0 || e.Status != dyad.StatusOpen || b.isExpected(e.Text) {
 			continue
 		}
 		text := capital(strings.TrimSuffix(e.Content, "."))

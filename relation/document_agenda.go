@@ -22,11 +22,11 @@ func (b *Brief) visits() Section {
 		if isCountry(&v.Who) || v.Who.Name == "" {
 			who = "a delegation"
 		}
-		text := fmt.Sprintf("%s of %s", who, b.reference.Name(v.Visitor))
+		text := fmt.Sprintf("%s of %s", who, b.named(v.Visitor))
 		if v.Level != "" {
 			text += " (" + v.Level + ")"
 		}
-		text += " to " + b.reference.Name(v.Host) + ": " + strings.ReplaceAll(v.Status, "_", " ")
+		text += " to " + b.named(v.Host) + ": " + strings.ReplaceAll(v.Status, "_", " ")
 		if v.Overdue {
 			text += ", though the day has passed and nothing more is told"
 		}
@@ -143,11 +143,20 @@ func (b *Brief) held(issue string, shown map[string]bool) (lines []Line) {
 func (b *Brief) expected() Section {
 	s := Section{Title: "Expected and overdue", Empty: "Nothing is told to be expected."}
 	told, left := map[string]int{}, map[string]int{}
+	parts := map[string]bool{} // sentences of which a part says what is expected
+	for i := range b.Entries {
+		if e := &b.Entries[i]; len(e.Who) > 0 && !e.isSentence() {
+			parts[e.Text] = true
+		}
+	}
 	var statuses []string
 	for i := range b.Entries {
 		e := &b.Entries[i]
 		if len(e.Who) == 0 {
 			continue // an open question
+		}
+		if e.isSentence() && parts[e.Text] {
+			continue
 		}
 		if told[e.Status] == briefExpectations {
 			if left[e.Status]++; left[e.Status] == 1 {
@@ -162,6 +171,16 @@ func (b *Brief) expected() Section {
 		s.Lines = append(s.Lines, Line{Label: status, Text: numbered(left[status], "further expectation") + " left out."})
 	}
 	return s
+}
+
+// isSentence reports whether what is expected is told by the whole sentence.
+func (e *Entry) isSentence() bool {
+	return strings.HasPrefix(e.Text, strings.TrimSuffix(e.Content, "."))
+}
+
+// isExpected reports whether a sentence is told of among what is expected.
+func (b *Brief) isExpected(sentence string) bool {
+	return slices.ContainsFunc(b.Entries, func(e Entry) bool { return len(e.Who) > 0 && e.Text == sentence })
 }
 
 // utterances say how an expectation is uttered: of one to do something, of several,
@@ -244,7 +263,11 @@ func (b *Brief) inView() (lines []Line) {
 		if r.Expectation == nil && r.Position == nil && (r.Claim == nil || r.Claim.Fact != "") {
 			continue
 		}
-		for _, code := range codesOf(r) {
+		codes := codesOf(r)
+		if !slices.Contains(codes, b.A) && !slices.Contains(codes, b.B) {
+			continue
+		}
+		for _, code := range codes {
 			if !isState(code) || shown[code] || len(lines) == briefTriads {
 				continue
 			}

@@ -79,7 +79,7 @@ func (b *Brief) visitors(entities []dyad.Entity) string {
 	var names []string
 	for i := range entities {
 		e := &entities[i]
-		country := b.reference.Name(e.Code)
+		country := b.named(e.Code)
 		switch {
 		case isEnvoy(e):
 			names = append(names, "the ambassador of "+country)
@@ -98,9 +98,23 @@ func (b *Brief) names(entities []dyad.Entity) string { return b.listNames(Codes(
 func (b *Brief) listNames(codes []string) string {
 	names := make([]string, len(codes))
 	for i, c := range codes {
-		names[i] = b.reference.Name(c)
+		names[i] = b.named(c)
 	}
 	return joined(names)
+}
+
+// named is a country's name within a sentence: "the United States".
+func (b *Brief) named(code string) string {
+	name := b.reference.Name(code)
+	for _, word := range []string{"United ", "Netherlands", "Philippines", "Bahamas", "Gambia", "Maldives", "Comoros", "Seychelles"} {
+		if strings.HasPrefix(name, word) {
+			return "the " + name
+		}
+	}
+	if strings.HasSuffix(name, " Republic") || strings.HasSuffix(name, " Islands") {
+		return "the " + name
+	}
+	return name
 }
 
 func joined(names []string) string {
