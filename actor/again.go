@@ -15,6 +15,9 @@ func (r *reading) sameWord(first, head int) *dyad.Mention {
 		return nil
 	}
 	word := stem(tokens[head].Text)
+	if m := r.sameFighters(word); m != nil {
+		return m
+	}
 	for i := len(r.mentions) - 1; i >= 0; i-- {
 		if m := &r.mentions[i]; m.Last <= first && first-m.Last < reach && endsIn(m, word) {
 			return m
@@ -22,6 +25,25 @@ func (r *reading) sameWord(first, head int) *dyad.Mention {
 	}
 	for i := len(r.m.recent) - 1; i >= 0 && r.m.recent[i].Sentence >= r.number-4; i-- {
 		if m := &r.m.recent[i]; endsIn(m, word) {
+			return m
+		}
+	}
+	return nil
+}
+
+// sameFighters finds the armed group by name that "the rebels" or "the militants" are.
+func (r *reading) sameFighters(word string) *dyad.Mention {
+	switch word {
+	case "rebel", "militant", "insurgent", "guerrilla", "fighter", "extremist", "jihadist", "gunmen", "separatist", "militia":
+	default:
+		return nil
+	}
+	for i := len(r.m.recent) - 1; i >= 0 && r.m.recent[i].Sentence >= r.number-3; i-- {
+		m := &r.m.recent[i]
+		if m.How != dyad.MentionNamed || len(m.Entities) != 1 || m.Entities[0].Code == "" {
+			continue
+		}
+		if s := m.Entities[0].Sector; (s == "REB" || s == "PRM") && m.Entities[0].Office == "" && (word != "militia" || s == "PRM") {
 			return m
 		}
 	}

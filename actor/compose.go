@@ -248,6 +248,11 @@ func (r *reading) addRole(role *roleHit, whose []dyad.Entity, why string) {
 		}
 		mention.Entities = []dyad.Entity{{Code: code, Sector: sector}}
 	}
+	if r.sails(role) {
+		for i := range mention.Entities {
+			mention.Entities[i].Sector = "CVL"
+		}
+	}
 	if f := mention.First; role.former && f > 0 && formerWord(lower(r.s.Tokens[f-1].Text)) {
 		mention.First--
 	}
@@ -264,6 +269,31 @@ func (r *reading) addRole(role *roleHit, whose []dyad.Entity, why string) {
 	mention.Reason = dyad.Reason{Stage: "actor", Rule: "role " + role.entry.name, Note: note}
 	r.m.rememberRole(r, &mention)
 	r.add(mention)
+}
+
+// sails reports whether a captain is one of a ferry or a team and no soldier.
+func (r *reading) sails(role *roleHit) bool {
+	tokens := r.s.Tokens
+	if w := role.entry.words[len(role.entry.words)-1]; w != "captain" && w != "skipper" {
+		return false
+	}
+	civil := func(lemma string) bool {
+		switch lemma {
+		case "ferry", "boat", "trawler", "tanker", "vessel", "ship", "yacht", "freighter", "plane", "airliner", "team", "side", "club", "squad",
+			"dinghy", "flight", "football", "cricket", "cup", "sea":
+			return true
+		}
+		return false
+	}
+	if role.first > 0 && civil(lower(tokens[role.first-1].Lemma)) {
+		return true
+	}
+	for i := role.last; i < len(tokens) && i < role.last+6; i++ {
+		if tokens[i].Head == role.head && baseRel(tokens[i].Rel) == "nmod" && civil(lower(tokens[i].Lemma)) {
+			return true
+		}
+	}
+	return false
 }
 
 // nameHolder names the holder of an office that a role phrase means: "the Iranian

@@ -168,6 +168,9 @@ func (m *memory) theatre() string {
 			theatre, best = code, n
 		}
 	}
+	if m.counts[theatre]*3 < m.counts[m.home] {
+		return m.home // where the story's enemies once met is not where they fight
+	}
 	return theatre
 }
 

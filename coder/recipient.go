@@ -28,7 +28,7 @@ func (r *reading) seekRecipient(d *draft) {
 		r.findPartner(d)
 		return
 	}
-	ofHarm := d.event == "ACCUSE" && r.tellsOf(d.match, "attack", "bombing", "killing", "murder", "shooting", "massacre", "raid", "assault", "violence", "blast", "ambush", "kidnapping", "abduction", "explosion", "strike")
+	ofHarm := d.event == "ACCUSE" && !r.isNaming(d.match.token) && r.tellsOf(d.match, "attack", "bombing", "killing", "murder", "shooting", "massacre", "raid", "assault", "violence", "blast", "ambush", "kidnapping", "abduction", "explosion", "strike")
 	if r.unknownPerson(d) {
 		return
 	}
@@ -115,6 +115,16 @@ func (r *reading) notItsForces(d *draft) {
 		d.recipient = nil
 		d.match.target.clear()
 	}
+}
+
+// isNaming says whether a verb calls one thing another: "called the law an attack on the
+// poor" tells of no attack.
+func (r *reading) isNaming(v int) bool {
+	switch r.tree.lemmaOf(v) {
+	case "call", "term", "label", "brand", "describe":
+		return true
+	}
+	return false
 }
 
 // inQuarrel takes the other side of the fight that the story tells of: "Brennia

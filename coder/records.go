@@ -81,6 +81,9 @@ func (r *reading) draft(m *match) draft {
 	if m.trigger.modal && !d.status.negation && (d.status.open || d.status.future && !d.status.hypothetical) && r.speaksForDoer(&d, true) {
 		d.status.future, d.status.hypothetical = false, false // "will bomb", "would bomb": what is threatened is not yet done
 	}
+	if d.event == "PROTEST" && len(d.actor) == 0 && isCrowd(d.recipient) {
+		d.actor, d.recipient = d.recipient, nil // "Thousands of Corvans took to the streets"
+	}
 	d.assumed = r.isAssumed(&m.target)
 	if m.block.source.Reciprocal && !m.mutual {
 		d.actor, d.recipient = unite(d.actor, d.recipient), nil
@@ -90,6 +93,9 @@ func (r *reading) draft(m *match) draft {
 	localise(&d)
 	if len(d.actor) == 0 {
 		d.implyDoer(r.countryOfPlace(m.token))
+		if from := r.countryFrom(m.token); d.implied && d.mode == "deport" && from != "" {
+			d.actor = []dyad.Entity{{Code: from, Sector: "GOV"}} // "was extradited from Corva"
+		}
 		r.implyCourt(&d)
 	}
 	if code := r.c.cb.Ontology.Event(d.event); d.status.ending && code != nil && code.Quad >= 3 {
@@ -103,6 +109,19 @@ func (r *reading) draft(m *match) draft {
 	d.aux = d.status.aux()
 	d.score = r.confidence(&d)
 	return d
+}
+
+// isCrowd says whether all of some actors are people who march rather than whom they march
+// against.
+func isCrowd(entities []dyad.Entity) bool {
+	for i := range entities {
+		switch entities[i].Sector {
+		case "CVL", "EDU", "LAB", "AGR", "REF", "OPP", "MED", "REL":
+		default:
+			return false
+		}
+	}
+	return len(entities) > 0
 }
 
 // asksForNot says whether a match has the negation among its own words: "agree not"
@@ -198,6 +217,17 @@ func (r *reading) countryOfPlace(v int) string {
 	t := &r.tree
 	for c := t.first[v]; c >= 0; c = t.next[c] {
 		if m := t.at[c]; m >= 0 && t.base(int(c)) == "obl" && t.mentions[m].Place && r.isLocative(int(c)) {
+			return t.mentions[m].Entities[0].Code
+		}
+	}
+	return ""
+}
+
+// countryFrom gives the country out of which a verb says that somebody was sent.
+func (r *reading) countryFrom(v int) string {
+	t := &r.tree
+	for c := t.first[v]; c >= 0; c = t.next[c] {
+		if m := t.at[c]; m >= 0 && t.base(int(c)) == "obl" && t.hasCase(int(c), "from") && ofState(t.mentions[m].Entities) {
 			return t.mentions[m].Entities[0].Code
 		}
 	}
