@@ -19,6 +19,13 @@ func splitTitle(text string) (title, body string) {
 	return "", text
 }
 
+// TextOf gives the text that a file holds, however long, in UTF-8 and without what
+// nobody sees. What is no text is an error that says what to do.
+func TextOf(data []byte) (string, error) {
+	text, _, err := textOf(data)
+	return plainText(text), err
+}
+
 // textOf gives the text of a file. Besides UTF-8 it reads what a byte order mark
 // announces and, with a note, Western European text of Windows; what is neither
 // is an error that says what to do.

@@ -6,7 +6,6 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
-	"sort"
 	"strings"
 
 	"github.com/opendyad/dyad"
@@ -22,7 +21,7 @@ type codeCommand struct {
 	Records  string   `default:"events" help:"Kinds to print, joined by commas: events, positions, expectations, claims, visits, refusals; or all."`
 	Date     string   `placeholder:"YYYY-MM-DD" help:"Publication date of stories that carry none."`
 	NoMerge  bool     `help:"A record for each mention, instead of one for each happening."`
-	Input    string   `enum:",text,html,jsonl,petrarch,conllu,warc" default:"" help:"Form of the input; by the file's extension when not given."`
+	Input    string   `enum:",text,html,jsonl,petrarch,conllu,warc" default:"" help:"Form of the input: text, html, jsonl, petrarch, conllu or warc; by the file's name and first bytes when not given."`
 	Workers  int      `default:"0" help:"Stories coded at once; 0 is one a core."`
 	Codebook string   `placeholder:"DIR" help:"Use the codebook in this folder instead of the one built in."`
 }
@@ -39,11 +38,9 @@ func (c *codeCommand) Run() error {
 	if err != nil {
 		return err
 	}
-	var published dyad.Date
-	if c.Date != "" {
-		if published, err = dyad.ParseDate(c.Date); err != nil || published.Day == 0 {
-			return fmt.Errorf("--date %s: want a day as YYYY-MM-DD", c.Date)
-		}
+	published, err := publicationDay(c.Date)
+	if err != nil {
+		return err
 	}
 	paths, err := ingest.Expand(c.Paths)
 	if err != nil {
@@ -133,9 +130,22 @@ func readConllu(path string, o ingest.Options) iter.Seq2[dyad.Story, error] {
 	}
 }
 
+// publicationDay reads --date: relative dates are worked out from a day, not from a month.
+func publicationDay(text string) (dyad.Date, error) {
+	if text == "" {
+		return dyad.Date{}, nil
+	}
+	d, err := dyad.ParseDate(text)
+	if err != nil || d.Day == 0 {
+		return d, fmt.Errorf("--date %s: want a day as YYYY-MM-DD", text)
+	}
+	return d, nil
+}
+
 func wantedKinds(list string) (map[dyad.Kind]bool, error) {
 	wanted := map[dyad.Kind]bool{}
 	for name := range strings.SplitSeq(list, ",") {
+		name = strings.TrimSpace(name)
 		if name == "all" {
 			for _, k := range kinds {
 				wanted[k] = true
@@ -144,12 +154,7 @@ func wantedKinds(list string) (map[dyad.Kind]bool, error) {
 		}
 		k, ok := kinds[name]
 		if !ok {
-			names := make([]string, 0, len(kinds))
-			for n := range kinds {
-				names = append(names, n)
-			}
-			sort.Strings(names)
-			return nil, fmt.Errorf("--records %s: there are %s, and all", name, strings.Join(names, ", "))
+			return nil, fmt.Errorf("--records %s: there are %s, and all", name, strings.Join(kindNames(), ", "))
 		}
 		wanted[k] = true
 	}

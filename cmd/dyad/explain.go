@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"html"
 	"io"
@@ -18,9 +19,9 @@ import (
 
 type explainCommand struct {
 	Text     []string `arg:"" help:"A sentence or several."`
-	HTML     bool     `name:"html" help:"A page instead of text."`
-	JSON     bool     `name:"json" help:"JSON instead of text."`
-	Conllu   bool     `name:"conllu" help:"Only the trees, as CoNLL-U."`
+	HTML     bool     `name:"html" xor:"form" help:"A page instead of text."`
+	JSON     bool     `name:"json" xor:"form" help:"JSON instead of text."`
+	Conllu   bool     `name:"conllu" xor:"form" help:"Only the trees, as CoNLL-U."`
 	Date     string   `placeholder:"YYYY-MM-DD" help:"Publication date."`
 	Codebook string   `placeholder:"DIR" help:"Use the codebook in this folder."`
 	World    bool     `help:"Read the text in the codebook's fictional world, as its examples are."`
@@ -36,12 +37,13 @@ type explanation struct {
 
 // Run explains the text.
 func (c *explainCommand) Run() error {
-	var published dyad.Date
-	if c.Date != "" {
-		var err error
-		if published, err = dyad.ParseDate(c.Date); err != nil {
-			return fmt.Errorf("--date: %w", err)
-		}
+	published, err := publicationDay(c.Date)
+	if err != nil {
+		return err
+	}
+	text := strings.Join(c.Text, " ")
+	if strings.TrimSpace(text) == "" {
+		return errors.New("there is no text to explain: give a sentence in quotes")
 	}
 	// What a few sentences leave behind is not worth a look at all that was loaded,
 	// which is a fifth of the work; a long text is held to a limit.
@@ -52,7 +54,7 @@ func (c *explainCommand) Run() error {
 		return err
 	}
 	p.Merge = false
-	story := dyad.Story{ID: "text", Text: strings.Join(c.Text, " "), Published: published}
+	story := dyad.Story{ID: "text", Text: text, Published: published}
 	e := explanation{doc: p.Document(story)}
 	e.mentions = p.Mentions(e.doc)
 	for i := range e.doc.Sentences {

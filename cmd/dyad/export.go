@@ -21,7 +21,7 @@ type exportCommand struct {
 	storeFlag   `embed:""`
 	askingFlags `embed:""`
 	Records     string `default:"all" help:"Kinds of record, joined by commas: events, positions, expectations, claims, visits, refusals; or all."`
-	Format      string `enum:"jsonl,csv,parquet" default:"jsonl" help:"jsonl, csv or parquet."`
+	Format      string `enum:"auto,jsonl,csv,parquet" default:"auto" help:"jsonl, csv or parquet; by the ending of the file's name, else jsonl."`
 	Output      string `short:"o" placeholder:"FILE|FOLDER" help:"A file for all, or a folder (a name without extension, or one that ends in /) for a file of each kind, the stories and about.json; standard output when not given."`
 }
 
@@ -38,6 +38,11 @@ func (c *exportCommand) Run() error {
 	defer s.Close()
 	ctx, cancel := interruptible()
 	defer cancel()
+	if c.Format == "auto" {
+		if c.Format = strings.TrimPrefix(filepath.Ext(c.Output), "."); c.Format != "csv" && c.Format != "parquet" {
+			c.Format = "jsonl"
+		}
+	}
 	if c.Output != "" && isFolder(c.Output) {
 		return c.folder(ctx, s, f)
 	}

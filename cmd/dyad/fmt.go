@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -43,6 +44,9 @@ func (c *fmtCommand) Run() error {
 			}
 			return os.WriteFile(path, []byte(text), 0o644)
 		})
+		if errors.Is(err, fs.ErrNotExist) && len(c.Files) == 0 {
+			return fmt.Errorf("there is no folder %s here: name the codebook's files or its folder", root)
+		}
 		if err != nil {
 			return fmt.Errorf("formatting %s: %w", root, err)
 		}

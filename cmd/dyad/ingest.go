@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -22,7 +23,7 @@ type ingestCommand struct {
 	storeFlag    `embed:""`
 	Follow       bool   `help:"Go on asking the feeds for what is new, until interrupted; without sources, those that ship with dyad."`
 	Date         string `placeholder:"YYYY-MM-DD" help:"Publication date of stories that carry none."`
-	Input        string `enum:",text,html,jsonl,petrarch,warc" default:"" help:"Form of the input; by extension and content when not given."`
+	Input        string `enum:",text,html,jsonl,petrarch,warc" default:"" help:"Form of the input: text, html, jsonl, petrarch or warc; by the file's name and first bytes when not given."`
 	Workers      int    `default:"0" help:"Stories coded at once; 0 is one a core."`
 	Codebook     string `placeholder:"DIR" help:"Use the codebook in this folder instead of the one built in."`
 	Fast         bool   `help:"Take the text out of pages the faster way (readability), which is right less often."`
@@ -32,12 +33,13 @@ type ingestCommand struct {
 
 // Run reads the sources and stores what is new.
 func (c *ingestCommand) Run() error {
-	var published dyad.Date
-	var err error
-	if c.Date != "" {
-		if published, err = dyad.ParseDate(c.Date); err != nil || published.Day == 0 {
-			return fmt.Errorf("--date %s: want a day as YYYY-MM-DD", c.Date)
-		}
+	published, err := publicationDay(c.Date)
+	if err != nil {
+		return err
+	}
+	sources, err := c.sources()
+	if err != nil {
+		return err
 	}
 	ctx, cancel := interruptible()
 	defer cancel()
@@ -54,11 +56,7 @@ func (c *ingestCommand) Run() error {
 	if err := k.Open(ctx); err != nil {
 		return err
 	}
-	sources, err := c.sources()
-	if err != nil {
-		return err
-	}
-	bar := newProgress(c.Quiet, sizeOf(sources))
+	bar := newProgress(c.Quiet, sizeOf(placesOf(sources)))
 	k.Told = bar.told
 	notes := &notes{skipped: map[ingest.Skip]int{}}
 	kept, err := k.Keep(ctx, c.stories(ctx, sources, k, published, bar, notes))
@@ -133,22 +131,31 @@ func verb(n int, one, more string) string {
 	return more
 }
 
+// A source is one place to read from.
+type source struct {
+	place string // an address, "-", or a file's path from the root, by which it can be found again
+	named string // what it was named by, as a folder, when it is the last of that; else ""
+}
+
 // sources puts the files of folders and patterns in their place. Addresses stay.
-func (c *ingestCommand) sources() ([]string, error) {
-	var out []string
-	for _, source := range c.Sources {
-		if scheme, _, is := strings.Cut(source, "://"); is {
+func (c *ingestCommand) sources() ([]source, error) {
+	var out []source
+	for _, named := range c.Sources {
+		if scheme, _, is := strings.Cut(named, "://"); is {
 			if scheme != "http" && scheme != "https" {
-				return nil, fmt.Errorf("%s: only http and https addresses are fetched; give a file by its path", source)
+				return nil, fmt.Errorf("%s: only http and https addresses are fetched; give a file by its path", named)
 			}
-			out = append(out, source)
+			out = append(out, source{place: named})
 			continue
 		}
-		files, err := ingest.Expand([]string{source})
+		files, err := ingest.Expand([]string{named})
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, files...)
+		for _, path := range files {
+			out = append(out, source{place: fromRoot(path)})
+		}
+		out[len(out)-1].named = fromRoot(named)
 	}
 	if len(out) == 0 && !c.Follow {
 		return nil, errors.New("nothing to ingest: name a file, a folder, an address or -; or --follow the feeds that ship with dyad")
@@ -156,10 +163,18 @@ func (c *ingestCommand) sources() ([]string, error) {
 	return out, nil
 }
 
+// fromRoot is a file's whole path; "-" stays.
+func fromRoot(path string) string {
+	if whole, err := filepath.Abs(path); err == nil && path != "-" {
+		return whole
+	}
+	return path // there is no working folder any more
+}
+
 // sizeOf is the size of all files together, 0 when that is not known.
-func sizeOf(sources []string) (size int64) {
-	for _, source := range sources {
-		info, err := os.Stat(source)
+func sizeOf(files []string) (size int64) {
+	for _, path := range files {
+		info, err := os.Stat(path)
 		if err != nil {
 			return 0
 		}
@@ -170,37 +185,41 @@ func sizeOf(sources []string) (size int64) {
 
 // stories reads the sources one after another, and then follows feeds if that is
 // asked for.
-func (c *ingestCommand) stories(ctx context.Context, sources []string, k *pipeline.Keeper, published dyad.Date, bar *progress, n *notes) pipeline.Source {
+func (c *ingestCommand) stories(ctx context.Context, sources []source, k *pipeline.Keeper, published dyad.Date, bar *progress, n *notes) pipeline.Source {
 	o := ingest.Options{Input: ingest.Input(c.Input), Published: published, Fast: c.Fast, Watch: bar.over,
 		// A page in a file is named after the file, as others may be; in an archive after
 		// its address.
 		Known: func(id string) bool { return isAddress(id) && readBefore(k, id, published) }, Skipped: n.skip, Noted: n.note}
 	return func(yield func(dyad.Story, error) bool) {
 		give := func(st dyad.Story, err error) bool {
-			n.undated = n.undated || err == nil && st.Published.IsZero()
+			// One that is kept with a date has it already.
+			n.undated = n.undated || err == nil && st.Published.IsZero() && (!k.Known(st.ID) || k.Undated(st.ID))
 			return yield(st, err)
 		}
 		net := &network{options: fetch.Options{AllowPrivate: c.AllowPrivate, FastText: c.Fast}, keeper: k, published: published, notes: n}
 		defer net.close()
 		for len(sources) > 0 {
-			source, ok := sources[0], true
+			place, ok := sources[0].place, true
 			files := localFiles(sources)
-			sources = sources[max(1, len(files)):]
+			rest := sources[max(1, len(files)):]
 			switch {
-			case isAddress(source):
-				ok = net.address(ctx, source, give)
+			case isAddress(place):
+				ok = net.address(ctx, place, give)
 			case len(files) == 0:
-				ok = net.feedsFile(ctx, source, !c.Follow, give)
+				ok = net.feedsFile(ctx, place, !c.Follow, give)
 			default:
 				for st, err := range ingest.ReadFiles(files, o) {
 					if ok = give(st, err); !ok {
 						break
 					}
 				}
-				for i := 0; ok && i < len(files); i++ {
-					ok = yield(dyad.Story{}, &pipeline.Checkpoint{Source: store.Source{Address: files[i], Kind: "file", LastTried: time.Now().UTC()}})
+				for _, s := range sources[:len(files)] {
+					if ok && s.named != "" {
+						ok = yield(dyad.Story{}, &pipeline.Checkpoint{Source: store.Source{Address: s.named, Kind: "file", LastTried: time.Now().UTC()}})
+					}
 				}
 			}
+			sources = rest
 			if !ok {
 				return
 			}
@@ -211,15 +230,24 @@ func (c *ingestCommand) stories(ctx context.Context, sources []string, k *pipeli
 	}
 }
 
+func placesOf(sources []source) []string {
+	places := make([]string, len(sources))
+	for i := range sources {
+		places[i] = sources[i].place
+	}
+	return places
+}
+
 // localFiles gives the files that sources begin with: neither addresses nor lists of
 // feeds.
-func localFiles(sources []string) []string {
-	for i, source := range sources {
-		if isAddress(source) || isFeeds(source) {
-			return sources[:i]
+func localFiles(sources []source) (files []string) {
+	for _, s := range sources {
+		if isAddress(s.place) || isFeeds(s.place) {
+			break
 		}
+		files = append(files, s.place)
 	}
-	return sources
+	return files
 }
 
 // notes are what was odd or passed over while reading.

@@ -24,44 +24,54 @@ const (
 )
 
 type commands struct {
-	Code     codeCommand     `cmd:"" help:"Code stories: who did what to whom, with the sentence and the rule."`
-	Ingest   ingestCommand   `cmd:"" help:"Read stories from files, folders, pages and feeds, code them and keep them, each once."`
-	Import   importCommand   `cmd:"" help:"Keep the events of other projects beside dyad's own: icews, gdelt, phoenix, polecat."`
-	Events   eventsCommand   `cmd:"" help:"List or count the events kept, or other records."`
-	Brief    briefCommand    `cmd:"" help:"Write what a desk officer would of a pair of countries: state and reason, events, visits, issues, what is expected."`
-	Relation relationCommand `cmd:"" help:"Say where a pair of countries stands, which way it moves, and why, with its series."`
-	Visits   visitsCommand   `cmd:"" help:"List visits, each from all stories that tell of it."`
-	Expect   expectCommand   `cmd:"" help:"List what was announced, expected, promised, threatened or demanded, and what became of it."`
-	Issue    issueCommand    `cmd:"" help:"Say who holds what on an issue, and what happens between whom over it."`
-	Changes  changesCommand  `cmd:"" help:"Tell what is out of the ordinary: pairs that moved, firsts of a kind, what is overdue or denied."`
-	Stories  storiesCommand  `cmd:"" help:"List the stories kept; near-duplicates are one, with its number of copies."`
-	Serve    serveCommand    `cmd:"" help:"Serve the analyst's pages and the API, at 127.0.0.1:8080 if nothing else is asked."`
-	Mcp      mcpCommand      `cmd:"" help:"Answer a client for language models over standard input and output (Model Context Protocol)."`
-	Export   exportCommand   `cmd:"" help:"Write whole sets of records and stories to files, with what was asked."`
-	Failures failuresCommand `cmd:"" help:"List the stories that could not be read or coded, with the reason."`
-	Replay   replayCommand   `cmd:"" help:"Try again what failed."`
-	Recode   recodeCommand   `cmd:"" help:"Code all stories kept again, as after a change of the codebook."`
-	Diff     diffCommand     `cmd:"" help:"Show what the last recode changed, or how two codings of the same stories differ."`
-	Verify   verifyCommand   `cmd:"" help:"Check the store: every quotation, every reference, every count."`
-	Classify classifyCommand `cmd:"" help:"Say what a marked source does to a marked target, for JSON lines of id, text, source, target."`
-	Parse    parseCommand    `cmd:"" help:"Parse text to CoNLL-U."`
-	Explain  explainCommand  `cmd:"" help:"Show how a sentence is read: tokens, tree, actors, rules tried, records."`
-	Check    checkCommand    `cmd:"" help:"Check the codebook and run the examples of its rules."`
-	Fmt      fmtCommand      `cmd:"" help:"Put codebook files into their canonical form."`
-	Test     testCommand     `cmd:"" help:"Run case files."`
-	Which    whichCommand    `cmd:"" help:"List the codebook lines that mention a word."`
-	Score    scoreCommand    `cmd:"" help:"Measure accuracy against development sets."`
-	Train    trainCommand    `cmd:"" help:"Fit the language model from treebanks, or the classifier, the judge or the splitter."`
+	Code     codeCommand     `cmd:"" group:"Reading a text" help:"Code stories: who did what to whom, with the sentence and the rule."`
+	Explain  explainCommand  `cmd:"" group:"Reading a text" help:"Show how a sentence is read: tokens, tree, actors, rules tried, records."`
+	Classify classifyCommand `cmd:"" group:"Reading a text" help:"Say what a marked source does to a marked target, for JSON lines of id, text, source, target."`
+	Parse    parseCommand    `cmd:"" group:"Reading a text" help:"Parse text to CoNLL-U."`
+
+	Ingest   ingestCommand   `cmd:"" group:"Keeping a record" help:"Read stories from files, folders, pages and feeds, code them and keep them, each once."`
+	Import   importCommand   `cmd:"" group:"Keeping a record" help:"Keep the events of other projects beside dyad's own: icews, gdelt, phoenix, polecat."`
+	Failures failuresCommand `cmd:"" group:"Keeping a record" help:"List the stories that could not be read or coded, with the reason."`
+	Replay   replayCommand   `cmd:"" group:"Keeping a record" help:"Try again what failed."`
+	Recode   recodeCommand   `cmd:"" group:"Keeping a record" help:"Code all stories kept again, as after a change of the codebook."`
+	Diff     diffCommand     `cmd:"" group:"Keeping a record" help:"Show what the last recode changed, or how two codings of the same stories differ."`
+	Verify   verifyCommand   `cmd:"" group:"Keeping a record" help:"Check the store: every quotation, every reference, every count."`
+
+	Events   eventsCommand   `cmd:"" group:"Asking" help:"List or count the events kept, or other records."`
+	Stories  storiesCommand  `cmd:"" group:"Asking" help:"List the stories kept; near-duplicates are one, with its number of copies."`
+	Relation relationCommand `cmd:"" group:"Asking" help:"Say where a pair of countries stands, which way it moves, and why, with its series."`
+	Brief    briefCommand    `cmd:"" group:"Asking" help:"Write what a desk officer would of a pair of countries: state and reason, events, visits, issues, what is expected."`
+	Visits   visitsCommand   `cmd:"" group:"Asking" help:"List visits, each from all stories that tell of it."`
+	Expect   expectCommand   `cmd:"" group:"Asking" help:"List what was announced, expected, promised, threatened or demanded, and what became of it."`
+	Issue    issueCommand    `cmd:"" group:"Asking" help:"Say who holds what on an issue, and what happens between whom over it."`
+	Changes  changesCommand  `cmd:"" group:"Asking" help:"Tell what is out of the ordinary: pairs that moved, firsts of a kind, what is overdue or denied."`
+	Export   exportCommand   `cmd:"" group:"Asking" help:"Write whole sets of records and stories to files, with what was asked."`
+	Serve    serveCommand    `cmd:"" group:"Asking" help:"Serve the analyst's pages and the API, at 127.0.0.1:8080 if nothing else is asked."`
+	Mcp      mcpCommand      `cmd:"" group:"Asking" help:"Answer a client for language models over standard input and output (Model Context Protocol)."`
+
+	Check checkCommand `cmd:"" group:"Codebook and models" help:"Check the codebook and run the examples of its rules."`
+	Fmt   fmtCommand   `cmd:"" group:"Codebook and models" help:"Put codebook files into their canonical form."`
+	Test  testCommand  `cmd:"" group:"Codebook and models" help:"Run case files."`
+	Which whichCommand `cmd:"" group:"Codebook and models" help:"List the codebook lines that mention a word."`
+	Score scoreCommand `cmd:"" group:"Codebook and models" help:"Measure accuracy against development sets."`
+	Train trainCommand `cmd:"" group:"Codebook and models" help:"Fit the language model from treebanks, or the classifier, the judge or the splitter."`
+
+	Version kong.VersionFlag `help:"Print the version."`
 }
 
 // errSomeFailed ends the program with status 1 after the failures were told.
 var errSomeFailed = fmt.Errorf("some stories failed")
 
-func main() {
-	var c commands
-	parser, err := kong.New(&c, kong.Name("dyad"), kong.UsageOnError(),
+// newParser makes the parser of the command line.
+func newParser(c *commands) (*kong.Kong, error) {
+	return kong.New(c, kong.Name("dyad"), kong.Vars{"version": "dyad " + version()},
 		kong.Description("dyad reads news and keeps a checkable record of the relations between states."),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
+}
+
+func main() {
+	var c commands
+	parser, err := newParser(&c)
 	if err != nil {
 		panic(err) // the struct tags above are wrong: no user can cause it
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -26,8 +27,9 @@ type network struct {
 	followed  []fetch.Feed           // of the files given
 }
 
-// isFeeds reports whether a file is a list of feeds: it is called so, or its first
-// line that is no comment is an address.
+// isFeeds reports whether a file is a list of feeds: it is called so, or most of its
+// first lines that are no comments are addresses. A story that begins with the address
+// that it came from is none.
 func isFeeds(path string) bool {
 	if strings.HasSuffix(filepath.Base(path), "feeds.txt") {
 		return true
@@ -41,13 +43,19 @@ func isFeeds(path string) bool {
 	}
 	defer file.Close()
 	head := make([]byte, 4096)
-	n, _ := file.Read(head)
+	n, _ := io.ReadFull(file, head) // a short file is read whole
+	lines, addresses := 0, 0
 	for line := range bytes.Lines(head[:n]) {
-		if line = bytes.TrimSpace(line); len(line) > 0 && line[0] != '#' {
-			return bytes.HasPrefix(line, []byte("https://")) || bytes.HasPrefix(line, []byte("http://"))
+		line = bytes.TrimSpace(bytes.TrimPrefix(line, []byte("\ufeff")))
+		if len(line) == 0 || line[0] == '#' {
+			continue
+		}
+		lines++
+		if isAddress(string(line)) {
+			addresses++
 		}
 	}
-	return false
+	return 2*addresses > lines
 }
 
 // open makes the client and reads what is known of addresses from earlier runs, when

@@ -39,5 +39,9 @@ func (c *parseCommand) Run() error {
 	if err != nil {
 		return fmt.Errorf("reading %s: %w", c.Path, err)
 	}
-	return nlp.WriteCoNLLU(os.Stdout, model.Sentences(string(data)))
+	text, err := ingest.TextOf(data)
+	if err != nil {
+		return fmt.Errorf("%s: %w", c.Path, err)
+	}
+	return nlp.WriteCoNLLU(os.Stdout, model.Sentences(text))
 }

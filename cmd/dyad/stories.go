@@ -105,16 +105,13 @@ func storyLine(w io.Writer, text bool) func(*store.Story) error {
 	}
 }
 
+// storyCSV writes a line a story, and the names of the columns before any.
 func storyCSV(w io.Writer) func(*store.Story) error {
 	c := csv.NewWriter(w)
-	headed := false
+	// What goes wrong here is told again by the flush after the first story, and by out's.
+	_ = c.Write([]string{"id", "date", "published_basis", "title", "url", "publisher", "lang", "source", "cluster", "copies", "records", "note"})
+	c.Flush()
 	return func(st *store.Story) error {
-		if !headed {
-			headed = true
-			if err := c.Write([]string{"id", "date", "published_basis", "title", "url", "publisher", "lang", "source", "cluster", "copies", "records", "note"}); err != nil {
-				return err
-			}
-		}
 		err := c.Write([]string{st.ID, st.Published.String(), st.PublishedBasis, st.Title, st.URL, st.Publisher, st.Language, st.Source,
 			st.Cluster, strconv.Itoa(st.Copies), strconv.Itoa(st.Records), st.Note})
 		c.Flush()

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -21,6 +22,9 @@ type clueLine struct {
 
 // fitJudge fits the weights of the coder's judge.
 func (c *trainCommand) fitJudge() error {
+	if c.Vectors == "" {
+		return errors.New("--clues needs word vectors beside them: name their file with --vectors")
+	}
 	p, err := load("", false)
 	if err != nil {
 		return err
