@@ -136,6 +136,7 @@ type reading struct {
 	others       []match        // what else fits at the present trigger
 	quarrel      quarrel        // who fights whom in the story
 	hosts        hosts          // who visits whom in the story
+	exchange     exchange       // the last that one country did to another
 	named        map[string]int // how often the story has named each state so far
 	trace        *[]Attempt     // nil unless explaining
 

@@ -58,8 +58,40 @@ func (r *reading) statusOf(token int) status {
 	if last := len(t.tokens) - 1; t.tokens[last].Text == "?" {
 		st.hypothetical = true // "Did Brennia attack Corva?"
 	}
+	if st.would && !st.hypothetical && st.governor < 0 && r.isScheduled(token) {
+		st.reported = true // "the leaders would meet on Friday": as somebody has said
+	}
 	st.conclude()
 	return st
+}
+
+// isScheduled says whether a day or time to come stands beside a verb or noun: "would
+// meet next month".
+func (r *reading) isScheduled(n int) bool {
+	t := &r.tree
+	for steps := 0; n >= 0 && steps < 2; n, steps = t.head(n), steps+1 {
+		for c := t.first[n]; c >= 0; c = t.next[c] {
+			switch t.base(int(c)) {
+			case "obl", "advmod":
+			case "advcl":
+				if t.hasMark(int(c), "if") || t.hasMark(int(c), "unless") {
+					return false
+				}
+				continue
+			default:
+				continue
+			}
+			switch lower(t.tokens[c].Lemma) {
+			case "tomorrow", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "soon", "later":
+				return true
+			case "week", "month", "year", "weekend", "summer", "autumn", "winter", "spring":
+				if d := t.childBase(int(c), "amod"); d >= 0 && (t.is(d, "next") || t.is(d, "come") || t.is(d, "coming")) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // conclude says what a "would" or a "could" comes to, once it is known who says it.

@@ -48,9 +48,9 @@ func (r *reading) seekRecipient(d *draft) {
 	if d.event == "CONSULT" && r.goesElsewhere(d.match) {
 		return
 	}
-	finders := [...]func(*reading, *draft) ([]dyad.Entity, string){(*reading).atHome, (*reading).onlyOther, (*reading).storyPartner, (*reading).ownPeople}
+	finders := [...]func(*reading, *draft) ([]dyad.Entity, string){(*reading).atHome, (*reading).onlyOther, (*reading).answered, (*reading).storyPartner, (*reading).ownPeople}
 	for i, find := range finders {
-		if i > 1 && (d.event == "AGREE" && !d.agreed || d.match.judged > 0) {
+		if i > 1 && d.event == "AGREE" && !d.agreed || i > 2 && d.match.judged > 0 {
 			return // an offer may be made to nobody in particular; what no rule knows is not guessed further
 		}
 		if d.recipient, d.guessed = find(r, d); d.recipient != nil {

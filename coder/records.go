@@ -64,6 +64,7 @@ func (r *reading) write(records []dyad.Record) []dyad.Record {
 			r.hosts.follow(d)
 		}
 		r.findRecipient(d)
+		r.exchange.remember(d, r.tree.s.Index)
 		records = append(records, r.event(&drafts[i], issues))
 	}
 	return records

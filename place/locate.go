@@ -1,6 +1,7 @@
 package place
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -40,10 +41,11 @@ func Locate(records []dyad.Record, doc dyad.Document, mentions []dyad.Mention) [
 
 // A named place is a run of proper nouns behind a preposition of place.
 type named struct {
-	words   string
-	head    int
-	within  string // "Pakistan" of "in Peshawar, Pakistan"
-	phrased string // its preposition
+	words  string
+	name   string // the words without "Province"
+	head   int
+	within string // "Pakistan" of "in Peshawar, Pakistan" and "in Peshawar in Pakistan"
+	region bool   // the words say that a province is meant: "Herat province", "the state of Georgia"
 }
 
 // placesOf finds "in Peshawar", "near the town of Kharan", "at Torkham".
@@ -54,9 +56,10 @@ func placesOf(s *dyad.Sentence) []named {
 		if t.Rel != "case" || t.Head <= i || t.Head >= len(s.Tokens) || !locative(t.Text) {
 			continue
 		}
-		head := t.Head
+		head, region := t.Head, false
 		if s.Tokens[head].UPOS != "PROPN" {
 			// "near the town of Kharan": the name hangs on the common noun.
+			region = isRegion(s.Tokens[head].Text)
 			head = properUnder(s, head)
 			if head < 0 {
 				continue
@@ -69,11 +72,15 @@ func placesOf(s *dyad.Sentence) []named {
 		for last < len(s.Tokens) && s.Tokens[last].UPOS == "PROPN" {
 			last++
 		}
-		p := named{words: words(s, first, last), head: head, phrased: strings.ToLower(t.Text)}
+		p := named{words: words(s, first, last), head: head, region: region}
+		p.name = p.words
+		if last-first > 1 && isRegion(s.Tokens[last-1].Text) { // "Herat Province"
+			p.name, p.region = words(s, first, last-1), true
+		}
 		if ofCalendar(fold(strings.TrimRight(p.words, "."))) {
 			continue // "in March", "in Monday's raid"
 		}
-		if last+1 < len(s.Tokens) && s.Tokens[last].Text == "," && s.Tokens[last+1].UPOS == "PROPN" {
+		if last+1 < len(s.Tokens) && (s.Tokens[last].Text == "," || s.Tokens[last].Text == "in") && s.Tokens[last+1].UPOS == "PROPN" {
 			end := last + 2
 			for end < len(s.Tokens) && s.Tokens[end].UPOS == "PROPN" {
 				end++
@@ -83,6 +90,16 @@ func placesOf(s *dyad.Sentence) []named {
 		places = append(places, p)
 	}
 	return places
+}
+
+// isRegion reports whether a noun says that the name beside it is that of a part of a
+// country.
+func isRegion(noun string) bool {
+	switch strings.ToLower(noun) {
+	case "province", "state", "region", "governorate", "oblast", "prefecture", "county", "district", "department", "canton":
+		return true
+	}
+	return false
 }
 
 func locative(preposition string) bool {
@@ -215,9 +232,9 @@ func resolve(p *named, about *context) *dyad.Place {
 		return nil
 	}
 	out := &dyad.Place{Extracted: p.words}
-	candidates := lookup(p.words)
+	candidates := lookup(p.name)
 	if len(candidates) == 0 {
-		candidates = lookup("the " + p.words) // "The Hague"
+		candidates = lookup("the " + p.name) // "The Hague"
 	}
 	if len(candidates) == 0 {
 		out.Reason = "no place of this name is in the gazetteer"
@@ -230,10 +247,30 @@ func resolve(p *named, about *context) *dyad.Place {
 			break
 		}
 	}
-	best, reason, top := candidates[0], "the only place of this name", -1
+	best, reason := likeliest(candidates, inside, p, about)
+	out.Resolved, out.CountryCode, out.Province = best.name, best.country, best.province
+	out.Latitude, out.Longitude, out.GeoNameID, out.Reason = best.latitude, best.longitude, best.geoName, reason
+	switch best.kind {
+	case "city":
+		out.City, out.Resolution = best.name, 4
+	case "province":
+		out.Resolution = 2
+	case "country":
+		out.Resolution = 1
+	}
+	return out
+}
+
+// likeliest chooses among places of one name, and says why.
+func likeliest(candidates []entry, inside string, p *named, about *context) (best entry, reason string) {
+	if provinces := slices.DeleteFunc(slices.Clone(candidates), func(c entry) bool { return c.kind != "province" }); p.region && len(provinces) > 0 {
+		candidates = provinces
+	}
+	best, reason = candidates[0], "the only place of this name"
 	if len(candidates) > 1 {
 		reason = "the largest of the places of this name"
 	}
+	top := -1
 	for _, c := range candidates {
 		score := about.weight(c.country)
 		why := "the place of this name in a country that the story speaks of"
@@ -249,15 +286,23 @@ func resolve(p *named, about *context) *dyad.Place {
 			best, reason, top = c, why, score
 		}
 	}
-	out.Resolved, out.CountryCode, out.Province = best.name, best.country, best.province
-	out.Latitude, out.Longitude, out.GeoNameID, out.Reason = best.latitude, best.longitude, best.geoName, reason
-	switch best.kind {
-	case "city":
-		out.City, out.Resolution = best.name, 4
-	case "province":
-		out.Resolution = 2
-	case "country":
-		out.Resolution = 1
+	if best.kind == "province" && !p.region {
+		return cityOf(best, candidates), reason
 	}
-	return out
+	return best, reason
+}
+
+// large is the size of a city that is meant rather than a province of its name that it
+// does not lie in: Washington.
+const large = 500_000
+
+// cityOf is the city that a province is called after, or the province where there is
+// none: "in Tehran" means the city, "in Punjab" can only mean the province.
+func cityOf(province entry, candidates []entry) entry {
+	for _, c := range candidates {
+		if c.kind == "city" && c.country == province.country && (c.population >= large || strings.HasPrefix(c.province, province.name)) {
+			return c
+		}
+	}
+	return province
 }

@@ -54,9 +54,27 @@ func TestResolve(t *testing.T) {
 		{"Hague", "", "", "NLD"},
 		{"Qwertyville", "", "PAK", ""},
 	} {
-		got := resolve(&named{words: c.words, within: c.within}, &context{record: &dyad.Record{Event: &dyad.Event{Actor: []dyad.Entity{{Code: c.code}}}}})
+		got := resolve(&named{words: c.words, name: c.words, within: c.within}, &context{record: &dyad.Record{Event: &dyad.Event{Actor: []dyad.Entity{{Code: c.code}}}}})
 		if got.CountryCode != c.want || got.Reason == "" || got.Extracted != c.words {
 			t.Errorf("resolve(%q within %q, context %s) = %+v, want %q", c.words, c.within, c.code, got, c.want)
+		}
+	}
+}
+
+// A capital has mostly a province of its name: the city is meant unless the words say else.
+func TestCitiesBeforeTheirProvinces(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		region bool
+		city   string
+	}{
+		{"Tehran", false, "Tehran"}, {"Kabul", false, "Kabul"}, {"Moscow", false, "Moscow"}, {"Kandahar", false, "Kandahār"},
+		{"Washington", false, "Washington"}, {"Washington", true, ""}, {"Herat", true, ""},
+		{"Punjab", false, ""}, {"Oregon", false, ""}, {"Wyoming", false, ""}, {"Georgia", true, ""},
+	} {
+		got := resolve(&named{words: c.name, name: c.name, region: c.region}, &context{record: &dyad.Record{Event: &dyad.Event{}}})
+		if want := map[bool]int{true: 4, false: 2}[c.city != ""]; got.City != c.city || got.Resolution != want {
+			t.Errorf("%s, a province %v: %+v, want the city %q", c.name, c.region, got, c.city)
 		}
 	}
 }
