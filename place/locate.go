@@ -80,6 +80,9 @@ func placesOf(s *dyad.Sentence) []named {
 		if ofCalendar(fold(strings.TrimRight(p.words, "."))) {
 			continue // "in March", "in Monday's raid"
 		}
+		if n := len(places); n > 0 && places[n-1].within == p.words {
+			continue // it says only where the one before lies
+		}
 		if last+1 < len(s.Tokens) && (s.Tokens[last].Text == "," || s.Tokens[last].Text == "in") && s.Tokens[last+1].UPOS == "PROPN" {
 			end := last + 2
 			for end < len(s.Tokens) && s.Tokens[end].UPOS == "PROPN" {

@@ -23,7 +23,7 @@ const provinceName = new Map(provinces.map((p) => [p.code, p.name]));
 const english = { "Köln": "Cologne", "Nürnberg": "Nuremberg", "Genève": "Geneva", "Zürich": "Zurich", "København": "Copenhagen",
   "Göteborg": "Gothenburg", "Kyiv": "Kiev", "Odesa": "Odessa", "Kharkiv": "Kharkov", "Lviv": "Lvov", "Torino": "Turin",
   "Bengaluru": "Bangalore", "Kolkata": "Calcutta", "Yangon": "Rangoon", "Makkah": "Mecca", "Al Basrah al Qadimah": "Basra",
-  "Idlib": "Idleb", "Washington D.C.": "Washington", "New York City": "New York", "Mexico City": "Ciudad de Mexico", "Dar‘ā": "Deraa", "Ar Raqqah": "Raqqa", "Al Ḩudaydah": "Hodeidah", "Al Fallūjah": "Fallujah" };
+  "Idlib": "Idleb", "Washington, D.C.": "Washington", "New York City": "New York", "Mexico City": "Ciudad de Mexico", "Dar‘ā": "Deraa", "Ar Raqqah": "Raqqa", "Al Ḩudaydah": "Hodeidah", "Al Fallūjah": "Fallujah" };
 
 const fold = (s) => s.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[‘’ʼ`']/g, "").replace(/-/g, " ")
   .replace(/ı/g, "i").replace(/ø/g, "o").replace(/Ø/g, "O").replace(/ł/g, "l").replace(/Ł/g, "L").replace(/[đĐ]/g, "d").replace(/ß/g, "ss").toLowerCase().trim();
