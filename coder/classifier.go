@@ -176,8 +176,13 @@ func (k *Classifier) Classify(p *Pair, allowNone bool) Answer {
 		return a
 	}
 	if allowNone {
+		sum := 0.0
 		for i, class := range k.events.classes {
 			probabilities[i] *= 0.05 + quadShare(k, quads, class)
+			sum += probabilities[i]
+		}
+		for i := range probabilities {
+			probabilities[i] /= sum
 		}
 	}
 	best := argmax(probabilities)

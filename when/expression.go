@@ -78,7 +78,7 @@ func (e expression) past() bool {
 // resolve gives the days that the expression means, seen from the publication date.
 // ahead is true where what it dates still lies ahead: then "Tuesday" is the next one.
 func (e expression) resolve(published dyad.Date, ahead bool) period {
-	ahead = ahead || e.future
+	ahead = (ahead || e.future) && !e.earlier
 	p := e.part.of(e.whole(published, ahead), e.deadline)
 	if !p.known() || published.Day == 0 {
 		return p

@@ -132,6 +132,10 @@ func (f *finder) lead(e *expression, from int) {
 				return
 			}
 		case "the", "-":
+		case "in", "on":
+			if f.word(i-1) != "earlier" { // "earlier in May"
+				return
+			}
 		default:
 			at, p := f.partAt(i)
 			if p == partWhole {

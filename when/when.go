@@ -237,7 +237,7 @@ func (d *dater) due(r *dyad.Record, s *dyad.Sentence, n, trigger int) {
 	for _, e := range d.expressions(n) {
 		p := e.resolve(d.published, true)
 		past := !d.published.IsZero() && p.last().Before(d.published) && !e.deadline
-		if !p.known() || e.since || past || told(s, e) {
+		if !p.known() || e.since || e.earlier || past || told(s, e) {
 			continue
 		}
 		if e.form == formSpan {

@@ -154,6 +154,8 @@ func TestExpectationIsDue(t *testing.T) {
 		"Aldoria plans talks in May.":            "2024-05",
 		"Aldoria plans talks as it did in 2009.": "",
 		"Aldoria plans talks on 3 June 2024.":    "2024-06-03",
+		"Aldoria, hit earlier this week, plans.": "",
+		"Aldoria, hit earlier in April, plans.":  "",
 	} {
 		r := dated(text, published, func(r *dyad.Record) {
 			r.Kind, r.Expectation = dyad.KindExpectation, &dyad.Expectation{}
