@@ -28,13 +28,13 @@ type Model struct {
 	scratch    *memory
 }
 
-// newModel takes the inventory of words, tags and relations from the training
-// sentences. Words seen once are left out, so that the row of unknown words is
-// trained by them.
 // trainedCount is how often a word must stand in taught text to count as much as
 // once in the treebanks, of which there is less.
 const trainedCount = 5
 
+// newModel takes the inventory of words, tags and relations from the training
+// sentences. Words seen once are left out, so that the row of unknown words is
+// trained by them.
 func newModel(o TrainOptions) (*Model, error) {
 	counts := map[string]int{}
 	tags, penns, labels := map[string]int{}, map[string]int{}, map[string]int{}
