@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"net/http"
 	"net/url"
 
 	"github.com/cespare/xxhash/v2"
@@ -30,82 +31,111 @@ func (c *Client) Stories(ctx context.Context, address string, state *State, know
 	}
 }
 
+// A reading is one address that is read for its stories.
+type reading struct {
+	*Client
+	from  Feed
+	id    string // of the address
+	state *State
+	known func(string) bool
+	yield func(dyad.Story, error) bool
+}
+
 // stories is Stories for a feed of which outlet and language may be known. It
 // reports how many stories were given.
 func (c *Client) stories(ctx context.Context, from Feed, state *State, known func(string) bool, yield func(dyad.Story, error) bool) (given int) {
+	r := reading{c, from, Canonical(from.Address), state, known, yield}
 	if state == nil {
-		state = &State{}
+		r.state = &State{}
 	}
-	state.Address = orElse(state.Address, from.Address)
 	if known == nil {
-		known = func(string) bool { return false }
+		r.known = func(string) bool { return false }
 	}
-	id := Canonical(from.Address)
-	if state.Kind != KindRSS && state.Kind != KindAtom && state.Kind != KindJSON && known(id) {
+	r.state.Address = orElse(r.state.Address, from.Address)
+	kind := r.state.Kind
+	if kind != KindRSS && kind != KindAtom && kind != KindJSON && r.known(r.id) {
 		return 0 // a page that was read; a feed is no story
 	}
-	fail := func(err error) {
-		c.failed(state, err)
-		yield(dyad.Story{ID: id, URL: from.Address, Source: from.Address}, err)
-	}
-	if state.Kind == KindGone {
-		yield(dyad.Story{ID: id, URL: from.Address, Source: from.Address}, &failure{address: from.Address, status: 410,
-			what: "the server said before that it is gone for good; take it out of the list"})
+	if kind == KindGone {
+		r.tell(&failure{address: from.Address, status: http.StatusGone, what: "the server said before that it is gone for good; take it out of the list"})
 		return 0
 	}
-	a, err := c.get(ctx, from.Address, state)
+	a, err := c.get(ctx, from.Address, r.state)
 	if ctx.Err() != nil {
 		return 0
 	}
-	state.LastTried = c.options.Now()
-	if err != nil {
-		fail(err)
+	r.state.LastTried = c.options.Now()
+	switch {
+	case err != nil:
+		r.fail(err)
 		return 0
-	}
-	if a.status == 304 {
-		c.read(state, a)
+	case a.status == http.StatusNotModified:
+		c.read(r.state, a)
 		return 0
 	}
 	text := decodeFeed(a.body, a.contentType)
-	kind, instead := kindOf(text)
-	switch kind {
+	switch kind, instead := kindOf(text); kind {
 	case "":
-		fail(&failure{address: from.Address, what: "it is " + instead + "; give the address of a page or of an RSS, Atom or JSON feed"})
+		r.fail(&failure{address: from.Address, what: "it is " + instead + "; give the address of a page or of an RSS, Atom or JSON feed"})
 		return 0
 	case KindPage:
-		st, err := c.page(a, from)
-		if err != nil {
-			if feed := announced(text, a.address); feed != "" {
-				err = fmt.Errorf("%w; it announces the feed %s: give that address instead", err, told(feed))
-			}
-			fail(err)
-			return 0
-		}
-		c.read(state, a)
-		state.Kind = kind
-		st.ID, st.Source = id, from.Address
-		if yield(st, nil) {
-			state.remember(a)
-		}
-		return 1
+		return r.page(a, text)
+	default:
+		return r.feed(ctx, a, text, kind)
 	}
-	feed, err := readFeed(text, kind, a.address, c.options.MaxItems, c.options.Now())
+}
+
+// tell tells what is the matter with the address.
+func (r *reading) tell(err error) {
+	r.yield(dyad.Story{ID: r.id, URL: r.from.Address, Source: r.from.Address}, err)
+}
+
+// fail tells it and notes when to try again.
+func (r *reading) fail(err error) {
+	r.failed(r.state, err)
+	r.tell(err)
+}
+
+// page gives the article of the page that the address is.
+func (r *reading) page(a answer, text string) (given int) {
+	st, err := r.Client.page(a, r.from)
 	if err != nil {
-		fail(&failure{address: from.Address, what: "the feed cannot be read: " + err.Error() + "; if that stays so, tell its owner", err: err})
+		if feed := announced(text, a.address); feed != "" {
+			err = fmt.Errorf("%w; it announces the feed %s: give that address instead", err, told(feed))
+		}
+		r.fail(err)
 		return 0
 	}
-	c.read(state, a)
-	state.Kind = kind
+	r.read(r.state, a)
+	r.state.Kind = KindPage
+	st.ID, st.Source = r.id, r.from.Address
+	if r.yield(st, nil) {
+		r.state.remember(a)
+	}
+	return 1
+}
+
+// feed gives the stories of the feed that the address is.
+func (r *reading) feed(ctx context.Context, a answer, text, kind string) (given int) {
+	feed, err := readFeed(text, kind, a.address, r.options.MaxItems, r.options.Now())
+	if err != nil {
+		r.fail(&failure{address: r.from.Address, what: "the feed cannot be read: " + err.Error() + "; if that stays so, tell its owner", err: err})
+		return 0
+	}
+	r.read(r.state, a)
+	r.state.Kind = kind
+	from := r.from
 	from.Outlet = orElse(from.Outlet, feed.title)
 	from.Language = orElse(from.Language, feed.language)
-	given, whole := c.items(ctx, from, feed, known, yield)
-	if feed.fault != nil && whole {
+	given, whole := r.items(ctx, from, feed, r.known, r.yield)
+	switch {
+	case feed.fault != nil && whole:
 		err := &failure{address: from.Address, err: feed.fault,
 			what: fmt.Sprintf("the feed is read in part: %v; the items before that are taken", feed.fault)}
-		state.LastError = err.Error()
-		yield(dyad.Story{ID: id, URL: from.Address, Source: from.Address}, err)
-	} else if whole {
-		state.remember(a)
+		r.state.LastError = err.Error()
+		r.tell(err)
+	case whole:
+		r.state.remember(a)
 	}
 	return given
 }
