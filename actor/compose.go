@@ -321,7 +321,7 @@ func (r *reading) lend(hit *nameHit, role *roleHit) dyad.Entity {
 			e.Sector = hit.entity.Sector
 		}
 	default:
-		if vagueRoles[head] && hit.entity.Sector != "" || hit.entity.Code == "IGO" || hit.entity.Code == "NGO" || hit.entity.Code == "IMG" {
+		if vagueRoles[head] && hit.entity.Sector != "" || hit.entity.Code == "IGO" || hit.entity.Code == "NGO" || hit.entity.Code == "IMG" || hit.entity.Code == "MNC" {
 			e = hit.entity
 			if s := role.entry.sector; e.Sector == "" && (s == "MIL" || s == "JUD" || s == "COP") {
 				e.Sector = s

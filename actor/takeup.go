@@ -143,6 +143,9 @@ func (r *reading) antecedent(token int, fits func(*dyad.Mention) bool) *dyad.Men
 func (r *reading) subjectAbove(token int, fits func(*dyad.Mention) bool) *dyad.Mention {
 	tokens := r.s.Tokens
 	v := r.verbAbove(token)
+	if m := r.ownerAbove(token, v, fits); m != nil {
+		return m
+	}
 	switch rel := tokens[token].Rel; {
 	case v < 0:
 		return nil
@@ -162,6 +165,34 @@ func (r *reading) subjectAbove(token int, fits func(*dyad.Mention) bool) *dyad.M
 			if m.Last <= token && t.Head == v && baseRel(t.Rel) == "nsubj" && !m.Place && m.How != dyad.MentionPronoun && fits(m) {
 				return r.joined(m, token)
 			}
+		}
+	}
+	return nil
+}
+
+// ownerAbove gives whose a noun is for the subject of the clause that tells its content:
+// "Brennia doubts a Corvan announcement that it has left".
+func (r *reading) ownerAbove(token, v int, fits func(*dyad.Mention) bool) *dyad.Mention {
+	tokens := r.s.Tokens
+	if v < 0 || tokens[token].Head != v || baseRel(tokens[token].Rel) != "nsubj" || tokens[v].Rel != "acl" || tokens[v].Head < 0 {
+		return nil
+	}
+	noun := tokens[v].Head
+	if tokens[noun].UPOS != "NOUN" || noun > token {
+		return nil
+	}
+	for i := range r.mentions {
+		m := &r.mentions[i]
+		if m.First > token {
+			break
+		}
+		t := &tokens[m.Head]
+		if t.Head != noun || !fits(m) {
+			continue
+		}
+		switch c := caseOf(tokens, m.Head); {
+		case t.Rel == "nmod:poss", t.Rel == "amod", t.Rel == "compound", baseRel(t.Rel) == "nmod" && (c == "by" || c == "from"):
+			return m
 		}
 	}
 	return nil

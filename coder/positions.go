@@ -26,7 +26,7 @@ func (r *reading) positions(signals []signal, records []dyad.Record) []dyad.Reco
 			stance = opposite(stance)
 		}
 		who := r.holder(s)
-		if len(who) == 0 {
+		if len(who) == 0 || r.onlyTeaches(s) {
 			continue
 		}
 		p := heldPosition{stance, who[0].Code, r.clause(r.predicate(s))}
@@ -37,6 +37,22 @@ func (r *reading) positions(signals []signal, records []dyad.Record) []dyad.Reco
 		records = append(records, r.position(s, who, p, note))
 	}
 	return records
+}
+
+// onlyTeaches says whether awareness is raised of what nobody disputes: "a drive to raise
+// awareness of malaria" is no stance, that of a disputed province is.
+func (r *reading) onlyTeaches(s *signal) bool {
+	t := &r.tree
+	o := t.child(s.token, "obj")
+	if o < 0 || !t.is(o, "awareness") {
+		return false
+	}
+	for _, i := range r.issuesOf() {
+		if r.c.cb.Issues[i].Kind == "dispute" {
+			return false
+		}
+	}
+	return true
 }
 
 // inTheirEyes reads an opinion from whose it is at the start: "For Corva the pact is

@@ -430,7 +430,7 @@ func (r *reading) event(d *draft, issues []int) dyad.Record {
 		d.score = max(0.05, d.score-0.2)
 	}
 	record.Confidence = float64(int(d.score*100+0.5)) / 100
-	record.AssertedBy = r.speakers(d.status.speaker)
+	record.AssertedBy = r.tellers(d.status.speaker)
 	record.Contexts = append(record.Contexts, m.block.source.Contexts...)
 	for _, i := range issues {
 		issue := &r.c.cb.Issues[i]

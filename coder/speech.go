@@ -68,4 +68,41 @@ func (r *reading) speakers(token int) []dyad.Entity {
 	return r.entities(&f)
 }
 
+// tellers gives those on whose word an event stands. No country is told for the
+// "officials said" of a sentence that names another than the story's own.
+func (r *reading) tellers(token int) []dyad.Entity {
+	if token < 0 {
+		return nil
+	}
+	var f filling
+	if !r.resolve(candidate{token, howSubject}, &anySlot, &f) {
+		return nil
+	}
+	out := r.entities(&f)
+	for _, k := range f.mentions {
+		if !isOpen(&r.tree.mentions[k]) || !r.namesOther(r.tree.mentions[k].Entities[0].Code) {
+			return out
+		}
+	}
+	out = append([]dyad.Entity(nil), out...)
+	for i := range out {
+		out[i].Code, out[i].Identifier, out[i].Name, out[i].Office = "", "", "", ""
+	}
+	return out
+}
+
+// namesOther says whether the sentence names an actor of another country than one.
+func (r *reading) namesOther(code string) bool {
+	for i := range r.tree.mentions {
+		m := &r.tree.mentions[i]
+		if m.How == dyad.MentionRole && isOpen(m) || m.Place || !ofState(m.Entities) {
+			continue
+		}
+		if m.Entities[0].Code != code {
+			return true
+		}
+	}
+	return false
+}
+
 var anySlot element
