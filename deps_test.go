@@ -36,7 +36,7 @@ var policy = []struct{ folder, ours, modules string }{
 
 	{"store", ". format", "github.com/duckdb/duckdb-go/v2"},
 
-	{"desk", ". codebook relation store", ""},
+	{"desk", ". codebook format relation store", ""},
 
 	{"web", ". codebook coder desk format ingest pipeline relation store", "github.com/cespare/xxhash/v2 github.com/danielgtaylor/huma/v2 github.com/prometheus/client_golang"},
 

@@ -12,6 +12,7 @@ import (
 
 	"github.com/opendyad/dyad"
 	"github.com/opendyad/dyad/codebook"
+	"github.com/opendyad/dyad/desk"
 	"github.com/opendyad/dyad/pipeline"
 	"github.com/opendyad/dyad/store"
 )
@@ -321,8 +322,8 @@ func (e *editor) common(r *dyad.Record, f *changeFields) {
 	}
 	if f.Aux != nil {
 		for _, a := range *f.Aux {
-			if !slices.Contains(auxModes[1:], a) {
-				e.wrong.add("body.fields.aux", "want "+strings.Join(auxModes[1:], ", "), a)
+			if !slices.Contains(desk.AuxModes[1:], a) {
+				e.wrong.add("body.fields.aux", "want "+strings.Join(desk.AuxModes[1:], ", "), a)
 			}
 		}
 		r.Aux = *f.Aux
@@ -333,7 +334,7 @@ func (e *editor) common(r *dyad.Record, f *changeFields) {
 func (e *editor) entities(field string, names []string, before []dyad.Entity) []dyad.Entity {
 	out := []dyad.Entity{}
 	for _, name := range names {
-		party, err := e.s.party(name)
+		party, err := desk.PartyNamed(e.s.options.Book, name)
 		code, sector, _ := strings.Cut(party, " ")
 		if err == nil && strings.Contains(party, "-") {
 			e.wrong.add("body.fields."+field, "want one country", name)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/opendyad/dyad"
 	"github.com/opendyad/dyad/coder"
+	"github.com/opendyad/dyad/desk"
 	"github.com/opendyad/dyad/format"
 	"github.com/opendyad/dyad/relation"
 )
@@ -52,8 +53,8 @@ type SearchOutput struct {
 // Search finds records.
 func (t *Tools) Search(ctx context.Context, in SearchInput) (SearchOutput, error) {
 	q := RecordsInput{PageParams: PageParams{Order: "newest", Limit: in.Limit, Cursor: in.Cursor}}
-	q.FilterParams = FilterParams{Either: in.Either, Actor: in.Actor, Recipient: in.Recipient, Kind: in.Kind, Event: in.Event, Quad: in.Quad, Issue: in.Issue,
-		From: in.From, To: in.To, Story: in.Story, Fold: true}
+	q.FilterParams = FilterParams{Kind: in.Kind, Fold: true, Asked: desk.Asked{Either: in.Either, Actor: in.Actor, Recipient: in.Recipient, Event: in.Event,
+		Quad: in.Quad, Issue: in.Issue, From: in.From, To: in.To, Story: in.Story}}
 	if q.Limit <= 0 || q.Limit > 100 {
 		q.Limit = 20
 	}

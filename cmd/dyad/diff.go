@@ -14,6 +14,7 @@ import (
 
 	"github.com/opendyad/dyad"
 	"github.com/opendyad/dyad/codebook"
+	"github.com/opendyad/dyad/desk"
 	"github.com/opendyad/dyad/format"
 	"github.com/opendyad/dyad/ingest"
 	"github.com/opendyad/dyad/store"
@@ -76,7 +77,7 @@ func checkEvents(events []string) error {
 	if err != nil {
 		return err
 	}
-	_, err = (&askingFlags{Event: events}).check(book)
+	_, err = (&askingFlags{Asked: desk.Asked{Event: events}}).check(book)
 	return err
 }
 

@@ -13,6 +13,7 @@ import (
 
 	"github.com/opendyad/dyad"
 	"github.com/opendyad/dyad/codebook"
+	"github.com/opendyad/dyad/desk"
 	"github.com/opendyad/dyad/store"
 )
 
@@ -96,7 +97,7 @@ func (a *askingFlags) filter(parties []string, kindList string) (store.Filter, e
 	switch len(parties) {
 	case 0:
 	case 1, 2:
-		party, err := partyOf(book, strings.Join(parties, "-"))
+		party, err := desk.PartyNamed(book, strings.Join(parties, "-"))
 		if err != nil {
 			return f, err
 		}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"github.com/opendyad/dyad/codebook"
@@ -21,7 +20,7 @@ type issueCommand struct {
 // Run says who holds what on an issue and what happens over it.
 func (c *issueCommand) Run() error {
 	return c.ask(func(ctx context.Context, d *desk.Desk, book *codebook.Codebook, out io.Writer) error {
-		id, err := issueOf(book, c.Issue)
+		id, err := desk.IssueNamed(book, c.Issue)
 		if err != nil {
 			return err
 		}
@@ -32,24 +31,6 @@ func (c *issueCommand) Run() error {
 		doc := &relation.Document{Title: issue.Name, Sections: []relation.Section{heldSection(d, &issue), gridSection(d, &issue)}}
 		return c.write(out, doc, issue)
 	})
-}
-
-// issueOf finds an issue by its id or a name of it, in any case of letters.
-func issueOf(book *codebook.Codebook, name string) (string, error) {
-	wanted := strings.ToLower(strings.TrimSpace(name))
-	ids := make([]string, 0, len(book.Issues))
-	for i := range book.Issues {
-		issue := &book.Issues[i]
-		if issue.ID == wanted || strings.ToLower(issue.Name) == wanted {
-			return issue.ID, nil
-		}
-		ids = append(ids, issue.ID)
-	}
-	slices.Sort(ids)
-	if like := codebook.Nearest(wanted, ids); like != "" {
-		return "", fmt.Errorf("the codebook has no issue %q; did you mean %s?", name, like)
-	}
-	return "", fmt.Errorf("the codebook has no issue %q; there are %s", name, strings.Join(ids, ", "))
 }
 
 func heldSection(d *desk.Desk, issue *desk.Issue) relation.Section {
