@@ -94,3 +94,16 @@ func TestShortenKeepsRunesWhole(t *testing.T) {
 		}
 	}
 }
+
+// A sentence that is broken over lines in its file stands on one in a table.
+func TestTableKeepsASentenceOnOneLine(t *testing.T) {
+	r := oneOfEach()[0]
+	r.Text = "Raisi visited\n  Pakistan\ttoday."
+	var out bytes.Buffer
+	if err := Table(&out, []dyad.Record{r}); err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.HasSuffix(out.Bytes(), []byte("“Raisi visited Pakistan today.”\n")) || bytes.Count(out.Bytes(), []byte("\n")) != 2 {
+		t.Errorf("the table is\n%s", out.String())
+	}
+}

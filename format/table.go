@@ -35,7 +35,7 @@ func words(r *dyad.Record) string {
 	if o := r.Own; o != nil && r.Text == "" {
 		return shorten(strings.Join(filled(o.Actor, o.Label, o.Recipient), " · "), 150)
 	}
-	return "“" + shorten(r.Text, 150) + "”"
+	return "“" + shorten(oneLine(r.Text), 150) + "”"
 }
 
 // Line says what a record says in one line: "IRN GOV CONSULT/visit PAK".
@@ -51,9 +51,9 @@ func Line(r *dyad.Record) string {
 			b.WriteString("  in " + r.Event.Place.Resolved)
 		}
 	case r.Position != nil:
-		b.WriteString(Codes(r.Position.Holder) + " " + r.Position.Stance + ": " + shorten(r.Position.Content, 80))
+		b.WriteString(Codes(r.Position.Holder) + " " + r.Position.Stance + ": " + shorten(oneLine(r.Position.Content), 80))
 	case r.Expectation != nil:
-		b.WriteString(Codes(r.Expectation.Who) + " " + r.Expectation.Cue + ": " + shorten(r.Expectation.Content, 80) + " (" + r.Expectation.Status + ")")
+		b.WriteString(Codes(r.Expectation.Who) + " " + r.Expectation.Cue + ": " + shorten(oneLine(r.Expectation.Content), 80) + " (" + r.Expectation.Status + ")")
 	case r.Claim != nil:
 		b.WriteString(strings.TrimSpace(Codes(r.Claim.Pair) + ": " + strings.Join(filled(r.Claim.State, r.Claim.Direction, r.Claim.Fact, r.Claim.Verdict), ", ")))
 	case r.Visit != nil:
@@ -193,6 +193,14 @@ func filled(parts ...string) []string {
 		}
 	}
 	return out
+}
+
+// oneLine puts a text whose lines are broken, as those of a file are, on one.
+func oneLine(s string) string {
+	if strings.ContainsAny(s, "\n\t") {
+		return strings.Join(strings.Fields(s), " ")
+	}
+	return s
 }
 
 // shorten cuts text to about n bytes at a rune's border.

@@ -146,6 +146,9 @@ func filesOf(found []string, pattern string) ([]string, error) {
 // missing says that there is no such file, and which there is of a like name.
 func missing(path string) error {
 	folder, name := filepath.Dir(path), filepath.Base(path)
+	if _, err := os.Lstat(path); err == nil {
+		return fmt.Errorf("%s is a link to a file that is not there", path)
+	}
 	entries, err := os.ReadDir(folder)
 	if err != nil {
 		return fmt.Errorf("there is no file or folder %s, and no folder %s", path, folder)

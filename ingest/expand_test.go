@@ -20,6 +20,9 @@ func TestExpand(t *testing.T) {
 	if err := os.Symlink("..", "news/up"); err != nil {
 		t.Fatal(err)
 	}
+	if err := os.Symlink("nothing", "dangling.txt"); err != nil {
+		t.Fatal(err)
+	}
 	if err := os.Mkdir("empty", 0o755); err != nil {
 		t.Fatal(err)
 	}
@@ -43,6 +46,7 @@ func TestExpand(t *testing.T) {
 		{"new", "there is no file or folder new; did you mean news?"},
 		{"news/b.json", "there is no file or folder news/b.json; did you mean news/b.jsonl?"},
 		{"News", "there is no file or folder News; did you mean news?"},
+		{"dangling.txt", "dangling.txt is a link to a file that is not there"},
 		{"nowhere", "there is no file or folder nowhere"},
 		{"nowhere/at/all", "there is no file or folder nowhere/at/all, and no folder nowhere/at"},
 		{"news/*.csv", "no file matches the pattern news/*.csv"},

@@ -117,6 +117,9 @@ func (in *reader) jsonValues(t *tape, fresh func()) {
 // object itself: one without its closing quote or brace ends where another does, or
 // nowhere. lines is how many stand before the value.
 func afterDamage(t *tape, value []byte, lines int) {
+	if value[0] == '{' && json.Valid(value) {
+		return // it is whole, and no story
+	}
 	for at := 0; ; {
 		end := bytes.IndexByte(value[at:], '\n')
 		if end < 0 {
