@@ -274,7 +274,7 @@ func (r *reading) addRole(role *roleHit, whose []dyad.Entity, why string) {
 // sails reports whether a captain is one of a ferry or a team and no soldier.
 func (r *reading) sails(role *roleHit) bool {
 	tokens := r.s.Tokens
-	if w := role.entry.words[len(role.entry.words)-1]; w != "captain" && w != "skipper" {
+	if w := role.entry.words[len(role.entry.words)-1]; w != "captain" && w != "skipper" && w != "pilot" {
 		return false
 	}
 	civil := func(lemma string) bool {

@@ -82,6 +82,9 @@ func (c *Coder) classified(doc *dyad.Document, sentence int, mentions []dyad.Men
 	if events.classes[best] == "THREATEN" && r.onlySays(verb, "THREATEN") && !r.tellsOfWill() {
 		return dyad.Record{}, false
 	}
+	if events.classes[best] == "AID" && r.buys(verb) {
+		return dyad.Record{}, false
+	}
 	if p[best] < leastEvent || statement > mostStatement || st.negation && events.classes[best] != "REJECT" {
 		return dyad.Record{}, false
 	}
@@ -98,6 +101,15 @@ func (c *Coder) classified(doc *dyad.Document, sentence int, mentions []dyad.Men
 		d.event = "RETREAT"
 	}
 	return r.classifiedRecord(&d, verb, p[best]), true
+}
+
+// buys says whether a verb tells of goods that are paid for, which are no aid.
+func (r *reading) buys(v int) bool {
+	switch r.tree.lemmaOf(v) {
+	case "buy", "purchase", "acquire", "obtain", "sell", "earn":
+		return true
+	}
+	return false
 }
 
 // tellsOfWill says whether the sentence has a "will" or "would", as a threat has that is
@@ -132,8 +144,8 @@ func (r *reading) mainClause() (verb, source, target int) {
 			continue
 		}
 		c := t.surface(i)
-		if c.token < 0 {
-			continue
+		if c.token < 0 || t.isPassive(i) {
+			continue // whom something is done to is no source
 		}
 		var f filling
 		if !r.resolve(c, &anySlot, &f) || f.empty() {
