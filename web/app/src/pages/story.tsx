@@ -14,6 +14,9 @@ import { Evidence, tone } from "../parts/evidence.tsx";
 import { Exports, recordExports } from "../parts/exports.tsx";
 import { SentenceExplained } from "./story-explained.tsx";
 
+/** The end of a path, which is all that a reader wants of it: "corpus/stories.jsonl:24". Addresses stay whole. */
+const nearest = (source: string): string => (source.startsWith("/") ? source.split("/").slice(-2).join("/") : source);
+
 export default function Story({ id }: PageProps) {
   const here = useHere();
   const loaded = useData<StoryPage>("/api/stories/" + encodeURIComponent(id));
@@ -46,7 +49,7 @@ export default function Story({ id }: PageProps) {
         <div class="aside"><Exports items={recordExports(`/api/records?story=${encodeURIComponent(story.id)}&fold=false`, ["csv", "jsonl"])} /></div>
       </div>
       <p class="soft small">
-        {plural(page.records.length, "record")}{page.rejected.length > 0 && `, ${page.rejected.length} rejected`}; {story.copies > 1 ? `one of ${plural(story.copies, "copy", "copies")}; ` : ""}read from {story.source || "an unnamed place"}
+        {plural(page.records.length, "record")}{page.rejected.length > 0 && `, ${page.rejected.length} rejected`}; {story.copies > 1 ? `one of ${plural(story.copies, "copy", "copies")}; ` : ""}read from <span title={story.source}>{nearest(story.source) || "an unnamed place"}</span>
         {story.note && <>. <strong>{story.note}</strong></>}
       </p>
       <div class="story">
