@@ -137,8 +137,8 @@ func synthetic(b *testing.B, n int) <-chan store.Prepared {
 	return batches
 }
 
-// tell stores stories about one pair that dyad might have coded, each with an event and
-// something said.
+// tell stores stories about one pair that dyad might have coded, each with an event, of
+// five two with an expectation and one with a position; now and then there is a visit.
 func tell(b *testing.B, s *store.DuckDB, stories int) {
 	iran, pakistan := []dyad.Entity{{Code: "IRN", Text: "Iran"}}, []dyad.Entity{{Code: "PAK", Text: "Pakistan"}}
 	const text = "Iran and Pakistan are expected to talk about Kashmir."
@@ -152,13 +152,20 @@ func tell(b *testing.B, s *store.DuckDB, stories int) {
 			}
 			event, expected, position := record(dyad.KindEvent), record(dyad.KindExpectation), record(dyad.KindPosition)
 			event.Event = &dyad.Event{Actor: iran, Recipient: pakistan, Type: []string{"CONSULT", "AGREE", "ACCUSE", "ASSAULT"}[told%4], Quad: told%4 + 1, Scale: 3}
-			if told%4 == 0 {
+			if told%500 == 0 {
 				event.Event.Mode = "visit"
 			}
 			expected.Expectation = &dyad.Expectation{Who: pakistan, Recipient: iran, Type: "AGREE", Cue: "is expected to", Content: "to agree", Status: dyad.StatusOpen}
 			position.Position = &dyad.Position{Holder: pakistan, Issue: "kashmir", Stance: dyad.StanceCallsFor, Content: "talks"}
 			position.Issues = []string{"kashmir"}
-			entries = append(entries, store.Entry{Story: dyad.Story{ID: fmt.Sprint(told), Text: text, Published: event.Date}, Hash: uint64(told), Records: []dyad.Record{event, expected, position}})
+			records := []dyad.Record{event}
+			switch told % 5 {
+			case 0, 1:
+				records = append(records, expected)
+			case 2:
+				records = append(records, position)
+			}
+			entries = append(entries, store.Entry{Story: dyad.Story{ID: fmt.Sprint(told), Text: text, Published: event.Date}, Hash: uint64(told), Records: records})
 		}
 		if err := s.Add(context.Background(), entries); err != nil {
 			b.Fatal(err)

@@ -45,6 +45,7 @@ type Visit struct {
 	Reports   int         `json:"reports"`  // stories that tell of it
 	stories   map[string]bool
 	sentences map[string]bool // with the outlets that have them
+	records   map[string]bool // by their ids, which are in Records
 	days      int32           // how long it was to last, where that is told
 	told      int32           // the last day that something was told of it before it began
 	took      bool            // it began
@@ -90,7 +91,7 @@ func VisitsAmong(records []dyad.Record, on dyad.Date) []Visit {
 		k := key{t.visitor, t.host}
 		v := t.visitAmong(visits[k])
 		if v == nil {
-			v = &Visit{Visitor: t.visitor, Host: t.host, stories: map[string]bool{}, sentences: map[string]bool{}}
+			v = &Visit{Visitor: t.visitor, Host: t.host, stories: map[string]bool{}, sentences: map[string]bool{}, records: map[string]bool{}}
 			visits[k] = append(visits[k], v)
 		}
 		v.add(t)
@@ -284,7 +285,10 @@ func (v *Visit) add(t *telling) {
 	if t.record.Visit != nil && v.Level == "" {
 		v.Level = t.record.Visit.Level
 	}
-	v.Records = add(v.Records, t.record.ID)
+	if !v.records[t.record.ID] {
+		v.records[t.record.ID] = true
+		v.Records = append(v.Records, t.record.ID)
+	}
 	v.countStories(t.record)
 	if t.record.Visit != nil {
 		for _, id := range t.record.Visit.Outcomes {
@@ -354,7 +358,7 @@ func add(list []string, s string) []string {
 }
 
 // friendlyBetween gives each pair's friendly acts that are more than meeting, of which
-// a visit's outcomes are.
+// a visit's outcomes are, by their days.
 func friendlyBetween(records []dyad.Record) map[Pair][]*dyad.Record {
 	out := map[Pair][]*dyad.Record{}
 	for i := range records {
@@ -366,6 +370,9 @@ func friendlyBetween(records []dyad.Record) map[Pair][]*dyad.Record {
 			out[pair] = append(out[pair], r)
 		}
 	}
+	for _, acts := range out {
+		slices.SortStableFunc(acts, func(a, b *dyad.Record) int { return cmp.Compare(DayOf(a.Date), DayOf(b.Date)) })
+	}
 	return out
 }
 
@@ -373,7 +380,7 @@ func friendlyBetween(records []dyad.Record) map[Pair][]*dyad.Record {
 // between the two was an outcome of it.
 func (v *Visit) settle(friendly []*dyad.Record, today int32) {
 	v.Reports = len(v.stories)
-	v.stories, v.sentences = nil, nil
+	defer func() { v.stories, v.sentences, v.records = nil, nil, nil }()
 	if v.Level == "" {
 		v.Level = LevelOf(&v.Who)
 	}
@@ -387,17 +394,19 @@ func (v *Visit) settle(friendly []*dyad.Record, today int32) {
 		v.Status = VisitUnderWay
 	}
 	first, last := DayOf(v.Start), DayOf(v.End)+visitOutcome
-	for _, r := range friendly {
-		if day := DayOf(r.Date); day < first || day > last {
-			continue
+	from, _ := slices.BinarySearchFunc(friendly, first, func(r *dyad.Record, day int32) int { return cmp.Compare(DayOf(r.Date), day) })
+	for _, r := range friendly[from:] {
+		if DayOf(r.Date) > last {
+			break
 		}
-		v.Outcomes = add(v.Outcomes, r.ID)
+		v.Outcomes = append(v.Outcomes, r.ID)
 		for _, issue := range r.Issues {
 			v.Agenda = add(v.Agenda, issue)
 		}
 	}
-	v.Outcomes = slices.DeleteFunc(v.Outcomes, func(id string) bool { return slices.Contains(v.Records, id) })
+	v.Outcomes = slices.DeleteFunc(v.Outcomes, func(id string) bool { return v.records[id] })
 	slices.Sort(v.Outcomes)
+	v.Outcomes = slices.Compact(v.Outcomes)
 	slices.Sort(v.Agenda)
 }
 
