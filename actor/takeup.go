@@ -66,9 +66,38 @@ func (r *reading) pronoun(i int) {
 	if fits == nil {
 		return
 	}
+	if code := r.countryOfSpeaker(i); code != "" {
+		r.addTakenUp(i, i+1, i, dyad.MentionPronoun, []dyad.Entity{{Code: code}}, "“"+t.Text+"” taken as the country of the one who says it")
+		return
+	}
 	if m := r.antecedent(i, fits); m != nil {
 		r.addTakenUp(i, i+1, i, dyad.MentionPronoun, m.Entities, "“"+t.Text+"” taken as "+m.Entities[0].Text)
 	}
+}
+
+// countryOfSpeaker gives the country for "it" where a man of state speaks of what it will
+// do: "Brennia's president says it will leave". "" where "it" may be something else.
+func (r *reading) countryOfSpeaker(i int) string {
+	tokens := r.s.Tokens
+	v := r.verbAbove(i)
+	if lower(tokens[i].Text) != "it" || v < 0 || tokens[i].Rel != "nsubj" || tokens[i].Head != v || tokens[v].Rel != "ccomp" || tokens[v].Head < 0 {
+		return ""
+	}
+	switch lower(tokens[tokens[v].Head].Lemma) {
+	case "say", "announce", "warn", "declare", "vow", "insist", "add":
+	default:
+		return ""
+	}
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if m.First > i {
+			break
+		}
+		if t := &tokens[m.Head]; t.Head == tokens[v].Head && t.Rel == "nsubj" && len(m.Entities) == 1 && m.Entities[0].Sector == "GOV" && isCountry(m.Entities[0].Code) && r.m.isPerson(m, "") {
+			return m.Entities[0].Code
+		}
+	}
+	return ""
 }
 
 // fitting says which mentions a pronoun may take up, nil where it takes up none.

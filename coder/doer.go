@@ -89,6 +89,13 @@ func (r *reading) doneBySomebody(d *draft) bool {
 	return u == "PROPN" || u == "PRON" && !t.isRelative(c.token)
 }
 
+// endsStrike says whether workers or students of a known country give up a protest, or
+// will not: their government has a part in that, named or not.
+func (r *reading) endsStrike(d *draft) bool {
+	return (d.event == "CONCEDE" || d.event == "REJECT") && isCrowd(d.actor) && d.actor[0].Code != "" &&
+		r.tellsOf(d.match, "strike", "walkout", "boycott", "blockade", "sit-in", "march", "rally") && !r.tellsOf(d.match, "hunger")
+}
+
 // claimed takes the armed forces that tell of a strike from the air for those who
 // flew it: "The Brennian army said an air strike killed two rebels".
 func (r *reading) claimed(d *draft) bool {

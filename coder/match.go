@@ -300,11 +300,20 @@ func (r *reading) complete() bool {
 	return !m.source.empty() || !m.target.empty()
 }
 
-// carriesGoods says whether a verb of travel tells what is brought and no visit: "flew
-// tents into Corva".
+// carriesGoods says whether a verb of travel tells what is brought, or of forces that come,
+// and no visit: "flew tents into Corva".
 func (r *reading) carriesGoods() bool {
 	m := &r.attempt
-	if m.block.source.Event != "CONSULT" || m.block.source.Mode != "visit" || m.block.noun || len(m.trigger.particles) == 0 {
+	if m.block.source.Event != "CONSULT" || m.block.source.Mode != "visit" || m.block.noun {
+		return false
+	}
+	if s := m.source.token; s >= 0 {
+		switch r.tree.lemmaOf(s) {
+		case "troop", "troops", "soldier", "forces", "force", "marine", "contingent", "battalion", "paratrooper", "convoy", "tank":
+			return true // "soldiers arrived in Corva" on no visit
+		}
+	}
+	if len(m.trigger.particles) == 0 {
 		return false
 	}
 	o := r.tree.child(m.token, "obj")

@@ -42,7 +42,7 @@ func (r *reading) write(records []dyad.Record) []dyad.Record {
 		if m.out {
 			continue
 		}
-		if d := r.draft(m); isRelevant(&d) && !r.doneBySomebody(&d) {
+		if d := r.draft(m); (isRelevant(&d) || r.endsStrike(&d)) && !r.doneBySomebody(&d) {
 			drafts = addDraft(drafts, d)
 		} else {
 			m.private = true

@@ -271,7 +271,7 @@ func told(s *dyad.Sentence, e expression) bool {
 	for _, t := range s.Tokens {
 		if t.Head == verb && t.UPOS == "AUX" {
 			switch strings.ToLower(t.Text) {
-			case "had":
+			case "had", "been":
 			case "was", "were":
 				return !planned(s.Tokens[verb].Lemma)
 			default:
