@@ -27,35 +27,54 @@ func jeffreys(k, n, level float64) Interval {
 	return i
 }
 
-// betaQuantile is where the distribution function of Beta(a, b) reaches p.
+// betaQuantile is where the distribution function of Beta(a, b) reaches p: by Newton's
+// steps, and by halves where one would leave the bounds.
 func betaQuantile(p, a, b float64) float64 {
+	const enough, steps = 1e-15, 200
+	whole := logBeta(a, b)
 	low, high := 0.0, 1.0
-	for range 60 {
-		middle := (low + high) / 2
-		if betaDistribution(middle, a, b) < p {
-			low = middle
+	at := a / (a + b)
+	for range steps {
+		over := betaDistribution(at, a, b, whole) - p
+		if over < 0 {
+			low = at
 		} else {
-			high = middle
+			high = at
 		}
+		density := math.Exp((a-1)*math.Log(at) + (b-1)*math.Log1p(-at) - whole)
+		next := at - over/density
+		if !(next > low && next < high) {
+			next = (low + high) / 2
+		}
+		if math.Abs(next-at) <= enough {
+			return next
+		}
+		at = next
 	}
-	return (low + high) / 2
+	return at
+}
+
+// logBeta is the logarithm of the beta function.
+func logBeta(a, b float64) float64 {
+	la, _ := math.Lgamma(a)
+	lb, _ := math.Lgamma(b)
+	lab, _ := math.Lgamma(a + b)
+	return la + lb - lab
 }
 
 // betaDistribution is the regularised incomplete beta function, by the continued
-// fraction of Abramowitz and Stegun 26.5.8 and Lentz's way of working it out.
-func betaDistribution(x, a, b float64) float64 {
+// fraction of Abramowitz and Stegun 26.5.8 and Lentz's way of working it out; whole is
+// the logarithm of the beta function.
+func betaDistribution(x, a, b, whole float64) float64 {
 	switch {
 	case x <= 0:
 		return 0
 	case x >= 1:
 		return 1
 	case x > (a+1)/(a+b+2):
-		return 1 - betaDistribution(1-x, b, a)
+		return 1 - betaDistribution(1-x, b, a, whole)
 	}
-	la, _ := math.Lgamma(a)
-	lb, _ := math.Lgamma(b)
-	lab, _ := math.Lgamma(a + b)
-	front := math.Exp(lab - la - lb + a*math.Log(x) + b*math.Log1p(-x))
+	front := math.Exp(a*math.Log(x) + b*math.Log1p(-x) - whole)
 	const tiny, enough, steps = 1e-300, 1e-14, 500
 	c, d := 1.0, 1-(a+b)*x/(a+1)
 	d = 1 / away(d, tiny)

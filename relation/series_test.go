@@ -152,11 +152,25 @@ func TestJeffreysInterval(t *testing.T) {
 	}
 	// Beta(a, 1) and Beta(1/2, 1/2) can be written down.
 	for x := 0.01; x < 1; x += 0.01 {
-		if got, want := betaDistribution(x, 3.5, 1), math.Pow(x, 3.5); math.Abs(got-want) > 1e-12 {
+		if got, want := betaDistribution(x, 3.5, 1, logBeta(3.5, 1)), math.Pow(x, 3.5); math.Abs(got-want) > 1e-12 {
 			t.Fatalf("Beta(3.5, 1) at %v: %v, want %v", x, got, want)
 		}
-		if got, want := betaDistribution(x, 0.5, 0.5), 2/math.Pi*math.Asin(math.Sqrt(x)); math.Abs(got-want) > 1e-12 {
+		if got, want := betaDistribution(x, 0.5, 0.5, logBeta(0.5, 0.5)), 2/math.Pi*math.Asin(math.Sqrt(x)); math.Abs(got-want) > 1e-12 {
 			t.Fatalf("Beta(1/2, 1/2) at %v: %v, want %v", x, got, want)
+		}
+	}
+}
+
+// A quantile is where the distribution has just that much below it.
+func TestBetaQuantile(t *testing.T) {
+	for _, a := range []float64{0.5, 1.5, 3.5, 40.5, 5000.5, 1e6} {
+		for _, b := range []float64{0.5, 1.5, 7.5, 300.5, 2e5} {
+			for _, p := range []float64{0.005, 0.05, 0.5, 0.95, 0.995} {
+				at := betaQuantile(p, a, b)
+				if got := betaDistribution(at, a, b, logBeta(a, b)); math.Abs(got-p) > 1e-7 {
+					t.Errorf("Beta(%v, %v): %v lies below %v, want %v", a, b, got, at, p)
+				}
+			}
 		}
 	}
 }
