@@ -29,6 +29,14 @@ func (m *memory) rememberJoined(r *reading) {
 // they are of one country.
 func (r *reading) together(first *dyad.Mention) []dyad.Entity {
 	tokens := r.s.Tokens
+	several := len(first.Entities) > 1
+	for i := range r.mentions {
+		t := &tokens[r.mentions[i].Head]
+		several = several || t.Head == first.Head && baseRel(t.Rel) == "conj"
+	}
+	if !several {
+		return nil
+	}
 	var all []dyad.Entity
 	add := func(m *dyad.Mention) {
 		for _, e := range m.Entities {

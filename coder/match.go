@@ -291,7 +291,7 @@ func (m *match) copy() match {
 // are to carry out.
 func (r *reading) complete() bool {
 	m := &r.attempt
-	if !r.isOwnThreat() || r.carriesGoods() {
+	if !r.isOwnThreat() || r.carriesGoods() || r.isOfWords() {
 		return false
 	}
 	if m.unknown {
@@ -318,6 +318,27 @@ func (r *reading) carriesGoods() bool {
 	}
 	o := r.tree.child(m.token, "obj")
 	return o >= 0 && r.tree.tokens[o].UPOS == "NOUN" && r.tree.mentionAt(o) < 0 && !r.tree.is(o, "visit") && !r.tree.is(o, "trip") && !r.tree.is(o, "plane")
+}
+
+// isOfWords says whether an attack is made with words, since it is on what only words can
+// hurt: "an attack on the proceedings".
+func (r *reading) isOfWords() bool {
+	m := &r.attempt
+	t := &r.tree
+	if m.block.source.Event != "ASSAULT" || !m.block.noun || !t.is(m.token, "attack") && !t.is(m.token, "assault") {
+		return false
+	}
+	for c := t.first[m.token]; c >= 0; c = t.next[c] {
+		if t.base(int(c)) != "nmod" || !t.hasCase(int(c), "on") && !t.hasCase(int(c), "against") {
+			continue
+		}
+		switch t.lemmaOf(int(c)) {
+		case "policy", "proceeding", "proceedings", "record", "plan", "law", "bill", "reform", "proposal", "decision", "press", "media", "freedom",
+			"democracy", "credibility", "character", "right", "rights", "independence", "value", "budget", "constitution", "judiciary", "truth", "report":
+			return true
+		}
+	}
+	return false
 }
 
 // maxSteps bounds the ways in which one rule is tried at one trigger; in real

@@ -321,6 +321,9 @@ func (r *reading) clauseStatus(n, h int, carried bool, st *status) bool {
 	switch t.base(n) {
 	case "advcl":
 		if infinitive && t.childBase(n, "nsubj") < 0 || e == effectHypothetical && t.tokens[n].XPOS == "VBG" || infinitive && e != effectNone {
+			if e == effectNone && r.saidInPerson(n, h) {
+				e = effectFact // "called his colleague to congratulate him"
+			}
 			if e == effectNone {
 				e = effectHypothetical // a purpose: "sent troops to attack"
 			}
@@ -354,6 +357,21 @@ func (r *reading) clauseStatus(n, h int, carried bool, st *status) bool {
 	}
 	r.apply(e, h, st)
 	return r.passOn(h, e, st)
+}
+
+// saidInPerson says whether a purpose is what was then said: who phones to congratulate
+// does so, who gathers to condemn condemns.
+func (r *reading) saidInPerson(purpose, v int) bool {
+	switch r.tree.lemmaOf(v) {
+	case "call", "phone", "telephone", "ring", "write", "summon", "gather", "rally", "meet":
+	default:
+		return false
+	}
+	switch r.tree.lemmaOf(purpose) {
+	case "congratulate", "thank", "condemn", "complain", "apologize", "apologise", "denounce", "praise", "criticize", "criticise", "condole", "express":
+		return true
+	}
+	return false
 }
 
 // passOn lets the governing word's own negation and modality reach the event:
