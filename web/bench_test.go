@@ -101,8 +101,8 @@ func p95(n int, ask func(*rand.Rand) time.Duration) float64 {
 		wait.Go(func() {
 			chance := rand.New(rand.NewPCG(3, uint64(reader)))
 			for i := next.Add(1) - 1; i < int64(n); i = next.Add(1) - 1 {
+				time.Sleep(time.Duration(chance.Int64N(int64(2*pause) + 1))) // they did not all come at once
 				took[i] = ask(chance)
-				time.Sleep(time.Duration(chance.Int64N(int64(2*pause) + 1)))
 			}
 		})
 	}
