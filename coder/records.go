@@ -112,19 +112,6 @@ func (r *reading) draft(m *match) draft {
 	return d
 }
 
-// isCrowd says whether all of some actors are people who march rather than whom they march
-// against.
-func isCrowd(entities []dyad.Entity) bool {
-	for i := range entities {
-		switch entities[i].Sector {
-		case "CVL", "EDU", "LAB", "AGR", "REF", "OPP", "MED", "REL":
-		default:
-			return false
-		}
-	}
-	return len(entities) > 0
-}
-
 // asksForNot says whether a match has the negation among its own words: "agree not"
 // stands for "did not agree" and "will not agree", "have (no intention)" for itself.
 func (r *reading) asksForNot(m *match) bool {
@@ -210,29 +197,6 @@ func (r *reading) implyCourt(d *draft) {
 		r.tellsOf(m, "trial", "arraign", "arraignment", "indict", "indictment", "prosecute", "prosecution", "tribunal", "court", "dock") {
 		r.implyBody(d, "JUD")
 	}
-}
-
-// countryOfPlace gives the country where a verb's deed was done, if it is told
-// beside it: "were arrested in Corva".
-func (r *reading) countryOfPlace(v int) string {
-	t := &r.tree
-	for c := t.first[v]; c >= 0; c = t.next[c] {
-		if m := t.at[c]; m >= 0 && t.base(int(c)) == "obl" && t.mentions[m].Place && r.isLocative(int(c)) {
-			return t.mentions[m].Entities[0].Code
-		}
-	}
-	return ""
-}
-
-// countryFrom gives the country out of which a verb says that somebody was sent.
-func (r *reading) countryFrom(v int) string {
-	t := &r.tree
-	for c := t.first[v]; c >= 0; c = t.next[c] {
-		if m := t.at[c]; m >= 0 && t.base(int(c)) == "obl" && t.hasCase(int(c), "from") && ofState(t.mentions[m].Entities) {
-			return t.mentions[m].Entities[0].Code
-		}
-	}
-	return ""
 }
 
 // entities gives the actors of a slot, each once.
