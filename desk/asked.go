@@ -61,8 +61,8 @@ func (x *asking) wrong(parameter string, value any, message string, args ...any)
 // Filter makes the store's filter of what is asked for, and tells what is wrong with it.
 func (a *Asked) Filter(book *codebook.Codebook) (store.Filter, []Fault) {
 	x := &asking{book: book}
-	f := store.Filter{Sector: upper(a.Sector), Event: upper(a.Event), Mode: a.Mode, Quad: a.Quad, Aux: a.Aux, Outlet: a.Outlet, Language: a.Language,
-		Story: a.Story, Confidence: a.Confidence, Origin: a.Origin}
+	f := store.Filter{Sector: upper(a.Sector), Event: upper(a.Event), Mode: lower(a.Mode), Quad: a.Quad, Aux: lower(a.Aux), Outlet: a.Outlet,
+		Language: lower(a.Language), Story: a.Story, Confidence: a.Confidence, Origin: lower(a.Origin)}
 	f.Actor, f.Recipient, f.Either = x.parties("actor", a.Actor), x.parties("recipient", a.Recipient), x.parties("either", a.Either)
 	f.From, f.To = x.span("from", a.From, "to", a.To)
 	f.Published, f.PublishedTo = x.span("published_from", a.PublishedFrom, "published_to", a.PublishedTo)
@@ -90,7 +90,7 @@ func (a *Asked) Filter(book *codebook.Codebook) (store.Filter, []Fault) {
 		f.Issue = append(f.Issue, id)
 	}
 	x.words(&f)
-	if a.Confidence < 0 || a.Confidence > 1 {
+	if !(a.Confidence >= 0 && a.Confidence <= 1) { // NaN is neither
 		x.wrong("confidence", a.Confidence, "want a number from 0 to 1")
 	}
 	return f, x.faults
@@ -116,7 +116,7 @@ func (x *asking) words(f *store.Filter) {
 	}{
 		{"event", "PLOVER has no such event", f.Event, events}, {"mode", "there is no such mode", f.Mode, slices.Compact(modes)},
 		{"sector", "there is no such sector", f.Sector, sectors}, {"aux", "no record is told so", f.Aux, AuxModes},
-		{"origin", "there is no such origin", f.Origin, append([]string{"dyad", "all"}, format.Layouts()...)},
+		{"origin", "there is no such origin", f.Origin, append([]string{"dyad", "all"}, format.Origins()...)},
 	} {
 		for _, v := range t.values {
 			if slices.Contains(t.known, v) {
@@ -164,6 +164,10 @@ func (x *asking) parties(parameter string, names []string) []string {
 			x.wrong(parameter, name, "%v", err)
 			continue
 		}
+		if parameter != "either" && strings.Contains(code, "-") {
+			x.wrong(parameter, name, "one country is wanted here; either takes a pair")
+			continue
+		}
 		out = append(out, code)
 	}
 	return out
@@ -177,13 +181,8 @@ func PartyNamed(book *codebook.Codebook, name string) (string, error) {
 	if err == nil {
 		return code, nil // also names such as Guinea-Bissau
 	}
-	if a, b, pair := strings.Cut(name, "-"); pair {
-		one, err := book.State(a)
-		if err != nil {
-			return "", err
-		}
-		other, err := book.State(b)
-		return one + "-" + other, err
+	if strings.Contains(name, "-") {
+		return pairNamed(book, name)
 	}
 	if at := strings.LastIndexByte(name, ' '); at > 0 {
 		sector := strings.ToUpper(name[at+1:])
@@ -192,7 +191,50 @@ func PartyNamed(book *codebook.Codebook, name string) (string, error) {
 			return code + " " + sector, err
 		}
 	}
+	for i := range len(name) {
+		if name[i] != ' ' {
+			continue
+		}
+		if one, other := states(book, name[:i], name[i+1:]); one != "" {
+			return "", fmt.Errorf("these are two countries; the pair is %s-%s", one, other)
+		}
+	}
 	return "", err
+}
+
+// pairNamed reads a pair, of which either name may have a hyphen of its own:
+// "Guinea-Bissau-Senegal".
+func pairNamed(book *codebook.Codebook, name string) (string, error) {
+	for i := range len(name) {
+		if name[i] != '-' {
+			continue
+		}
+		if one, other := states(book, name[:i], name[i+1:]); one != "" {
+			return one + "-" + other, nil
+		}
+	}
+	a, b, _ := strings.Cut(name, "-")
+	for _, side := range []string{a, b} {
+		if _, err := book.State(side); err != nil {
+			if _, wrong := PartyNamed(book, side); wrong == nil {
+				return "", fmt.Errorf("a pair is of countries alone: ask for %s as actor or recipient, or for its sector", side)
+			}
+			return "", err
+		}
+	}
+	return "", fmt.Errorf("%s is no pair", name)
+}
+
+// states gives the codes of two states, "" where one of them is none.
+func states(book *codebook.Codebook, a, b string) (one, other string) {
+	one, err := book.State(a)
+	if err != nil {
+		return "", ""
+	}
+	if other, err = book.State(b); err != nil {
+		return "", ""
+	}
+	return one, other
 }
 
 // IssueNamed finds an issue by its id or name, in any case of letters.
@@ -217,6 +259,14 @@ func upper(words []string) []string {
 	out := make([]string, len(words))
 	for i, w := range words {
 		out[i] = strings.ToUpper(w)
+	}
+	return out
+}
+
+func lower(words []string) []string {
+	out := make([]string, len(words))
+	for i, w := range words {
+		out[i] = strings.ToLower(w)
 	}
 	return out
 }

@@ -96,6 +96,9 @@ func NewImporter(book *codebook.Codebook) *Importer {
 // Layouts are the kinds of files that an importer reads.
 func Layouts() []string { return []string{"icews", "labels", "gdelt", "phoenix", "polecat"} }
 
+// Origins are the projects whose events an importer reads.
+func Origins() []string { return []string{OriginICEWS, OriginGDELT, OriginPhoenix, OriginPOLECAT} }
+
 // Read reads a file of one of the layouts. A row that cannot be read gives a *RowError
 // and reading goes on; any other error is the last.
 func (m *Importer) Read(layout string, r io.Reader, name string) iter.Seq2[dyad.Record, error] {

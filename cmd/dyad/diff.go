@@ -138,7 +138,57 @@ func recordsOf(ctx context.Context, path string) (iter.Seq2[dyad.Record, error],
 	if err != nil {
 		return nil, nil, err
 	}
-	return recordLines(in, path), func() { in.Close() }, nil
+	apart := standApart(recordLines(in, path))
+	in.Close()
+	if in, err = ingest.Open(path); err != nil {
+		return nil, nil, err
+	}
+	records := recordLines(in, path)
+	if apart {
+		records = gathered(records)
+	}
+	return records, func() { in.Close() }, nil
+}
+
+// standApart reports whether the records of some story are not one after another, as
+// dyad code writes them, but where their dates put them, as dyad events does.
+func standApart(records iter.Seq2[dyad.Record, error]) bool {
+	begun, last := map[string]bool{}, ""
+	for r, err := range records {
+		if err != nil {
+			return false // it comes again when they are compared
+		}
+		if r.Story != last && begun[r.Story] {
+			return true
+		}
+		begun[r.Story], last = true, r.Story
+	}
+	return false
+}
+
+// gathered gives records story by story, which takes as much memory as all of them.
+func gathered(records iter.Seq2[dyad.Record, error]) iter.Seq2[dyad.Record, error] {
+	return func(yield func(dyad.Record, error) bool) {
+		var order []string
+		of := map[string][]dyad.Record{}
+		for r, err := range records {
+			if err != nil {
+				yield(r, err)
+				return
+			}
+			if of[r.Story] == nil {
+				order = append(order, r.Story)
+			}
+			of[r.Story] = append(of[r.Story], r)
+		}
+		for _, story := range order {
+			for _, r := range of[story] {
+				if !yield(r, nil) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // maxRecord bounds a record as a line of JSON.

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"encoding/csv"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -46,8 +47,8 @@ func (c *eventsCommand) Run() error {
 			_, err := s.WriteParquet(ctx, f, c.CountBy, file)
 			return err
 		}
-		out := bufio.NewWriterSize(file, 1<<16)
 		if len(c.CountBy) > 0 {
+			out := bufio.NewWriterSize(file, 1<<16)
 			counts, err := s.Count(ctx, f, c.CountBy)
 			if err == nil {
 				err = writeCounts(out, form, c.CountBy, counts)
@@ -55,24 +56,22 @@ func (c *eventsCommand) Run() error {
 			if err != nil {
 				return err
 			}
+			tellNone(len(counts))
 			return out.Flush()
 		}
-		w := &recordWriter{out: out, form: form, kinds: kindSet(f.Kinds)}
-		found := false
-		for r, err := range s.Records(ctx, f) {
-			found = true
-			if err != nil {
-				return err
-			}
-			if err := w.write([]dyad.Record{r}); err != nil {
-				return fmt.Errorf("writing records: %w", err)
-			}
+		rows, err := writeRecords(ctx, s, f, form, file)
+		if err == nil {
+			tellNone(int(rows))
 		}
-		if !found {
-			fmt.Fprintln(os.Stderr, "dyad: no record kept is asked for by this")
-		}
-		return out.Flush()
+		return err
 	})
+}
+
+// tellNone says that nothing was found, which an empty answer leaves open.
+func tellNone(found int) {
+	if found == 0 {
+		fmt.Fprintln(os.Stderr, "dyad: no record kept is asked for by this")
+	}
 }
 
 // filter makes the filter of the flags, of the parties named before them and of
@@ -135,20 +134,31 @@ func formOf(form string, file *os.File, path string) string {
 	return "jsonl"
 }
 
-// writeTo writes to a file, or to standard output when none is named.
+// writeTo writes to a file, or to standard output when none is named. A file that was
+// there before stays as it was until all is written.
 func writeTo(path string, write func(*os.File) error) error {
 	if path == "" {
 		return write(os.Stdout)
 	}
-	file, err := os.Create(path)
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() { // /dev/null, a pipe
+		file, err := os.OpenFile(path, os.O_WRONLY, 0)
+		if err != nil {
+			return fmt.Errorf("opening %s: %w", path, err)
+		}
+		return errors.Join(write(file), file.Close())
+	}
+	file, err := os.Create(path + ".part")
 	if err != nil {
 		return fmt.Errorf("making the file %s: %w", path, err)
 	}
-	if err := write(file); err != nil {
-		file.Close()
+	if err := errors.Join(write(file), file.Close()); err != nil {
+		os.Remove(file.Name())
 		return err
 	}
-	return file.Close()
+	if err := os.Rename(file.Name(), path); err != nil {
+		return fmt.Errorf("putting the file %s in its place: %w", path, err)
+	}
+	return nil
 }
 
 // writeCounts writes counts with a column for each term.

@@ -72,6 +72,9 @@ func writeRecords(ctx context.Context, s *store.DuckDB, f store.Filter, form str
 	out := bufio.NewWriterSize(file, 1<<16)
 	w := &recordWriter{out: out, form: form, kinds: kindSet(f.Kinds)}
 	var rows int64
+	if err := w.write(nil); err != nil { // the names of CSV's columns
+		return 0, fmt.Errorf("writing records: %w", err)
+	}
 	for r, err := range s.Records(ctx, f) {
 		if err != nil {
 			return rows, err
