@@ -25,13 +25,15 @@ func (s *DuckDB) RecordPage(ctx context.Context, f Filter, newest bool, after *M
 	if err != nil {
 		return nil, nil, err
 	}
-	what := "d.record"
+	rows, args := `select d.record, d.date from dyads d where `+where.sql()+` group by all`, where.args
 	if f.Fold {
-		what = "d.happening"
+		// Most reports stand for their happening; only for others is it looked up.
+		rows = `select d.record, d.date from dyads d where d.stands and ` + where.sql() + `
+			union select d.record, d.date from dyads d where d.ordinal = 0 and d.record in (select d.happening from dyads d where not d.stands and ` + where.sql() + `)`
+		args = append(slices.Clone(args), args...)
 	}
-	query := `select d.record, coalesce(strftime(d.date, '%Y-%m-%d'), '') from dyads d
-		where d.ordinal = 0 and d.record in (select ` + what + ` from dyads d where ` + where.sql() + `)`
-	marks, next, err := s.marks(ctx, query, where.args, "d.date", "d.record", f.Limit, newest, after)
+	query := `select d.record, coalesce(strftime(d.date, '%Y-%m-%d'), '') from (` + rows + `) d where true`
+	marks, next, err := s.marks(ctx, query, args, "d.date", "d.record", f.Limit, newest, after)
 	if err != nil || len(marks) == 0 {
 		return nil, nil, err
 	}
