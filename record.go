@@ -248,6 +248,8 @@ type Failure struct {
 	Error  string
 	Source string // the file or address that the story was read from
 	Input  string // what could not be read, cut to some kilobytes; "" when the story itself is stored
+	// Published is the date of publication that was given for stories that carry none.
+	Published Date
 }
 
 // A Report is one telling of a happening.

@@ -21,6 +21,9 @@ type Keeper struct {
 	Pipeline *Pipeline
 	Store    *store.DuckDB
 	Workers  int // 0: one a core
+	// Published is the date that was given for stories that carry none: a failure keeps
+	// it, so that what is read again gets it too.
+	Published dyad.Date
 	// Told is called after each commit with what was done up to then, and may be nil.
 	Told func(Kept)
 	// Stored is called after each commit with what it stored, and with nothing when
@@ -211,7 +214,9 @@ func (k *Keeper) entry(st dyad.Story, err error) store.Entry {
 		return store.Entry{Source: &reached.Source}
 	}
 	if err != nil {
-		return store.Entry{Failures: []dyad.Failure{failureOf(st, err)}}
+		f := failureOf(st, err)
+		f.Published = k.Published
+		return store.Entry{Failures: []dyad.Failure{f}}
 	}
 	e := store.Entry{Story: st, Hash: dedup.Hash(st.Text)}
 	signature := dedup.Sign(st.Text)

@@ -4,6 +4,7 @@ package store
 
 import (
 	"context"
+	"fmt"
 	"hash/fnv"
 	"strconv"
 	"strings"
@@ -24,14 +25,15 @@ func failureKey(f *dyad.Failure) uint64 {
 }
 
 // addFailures stores the failures of some entries, within a transaction. One that
-// is stored already counts a try more.
+// is stored already counts a try more, and takes the date that came with this one.
 func (s *DuckDB) addFailures(ctx context.Context, entries []Entry) error {
 	now := time.Now().UTC()
 	for i := range entries {
 		for j := range entries[i].Failures {
 			f := &entries[i].Failures[j]
 			key := failureKey(f)
-			done, err := s.write.ExecContext(ctx, `update failures set tries = tries + 1, failed_at = ?, solved = false where key = ?::ubigint`, now, strconv.FormatUint(key, 10))
+			done, err := s.write.ExecContext(ctx, `update failures set tries = tries + 1, failed_at = ?, solved = false,
+				published = coalesce(nullif(?, ''), published) where key = ?::ubigint`, now, f.Published.String(), strconv.FormatUint(key, 10))
 			if err != nil {
 				return err
 			}
@@ -42,8 +44,8 @@ func (s *DuckDB) addFailures(ctx context.Context, entries []Entry) error {
 				continue
 			}
 			_, err = s.write.ExecContext(ctx, `insert into failures
-				select coalesce(max(number), 0) + 1, ?::ubigint, ?, ?, ?, ?, ?, ?, 1, false from failures`,
-				strconv.FormatUint(key, 10), valid(f.Story), f.Stage, valid(f.Error), valid(f.Source), []byte(f.Input), now)
+				select coalesce(max(number), 0) + 1, ?::ubigint, ?, ?, ?, ?, ?, ?, 1, false, ? from failures`,
+				strconv.FormatUint(key, 10), valid(f.Story), f.Stage, valid(f.Error), valid(f.Source), []byte(f.Input), now, f.Published.String())
 			if err != nil {
 				return err
 			}
@@ -54,7 +56,7 @@ func (s *DuckDB) addFailures(ctx context.Context, entries []Entry) error {
 
 // Failures gives the failures that nothing has solved yet, or all, oldest first.
 func (s *DuckDB) Failures(ctx context.Context, all bool) ([]Failure, error) {
-	rows, err := s.db.QueryContext(ctx, `select number, story, stage, error, source, input, failed_at, tries, solved from failures
+	rows, err := s.db.QueryContext(ctx, `select number, story, stage, error, source, input, failed_at, tries, solved, published from failures
 		where ? or not solved order by number`, all)
 	if err != nil {
 		return nil, explained(s.path, err)
@@ -64,10 +66,14 @@ func (s *DuckDB) Failures(ctx context.Context, all bool) ([]Failure, error) {
 	for rows.Next() {
 		var f Failure
 		var input []byte
-		if err := rows.Scan(&f.Number, &f.Story, &f.Stage, &f.Error, &f.Source, &input, &f.At, &f.Tries, &f.Solved); err != nil {
+		var published string
+		if err := rows.Scan(&f.Number, &f.Story, &f.Stage, &f.Error, &f.Source, &input, &f.At, &f.Tries, &f.Solved, &published); err != nil {
 			return nil, explained(s.path, err)
 		}
 		f.Input = string(input)
+		if err := f.Published.UnmarshalText([]byte(published)); err != nil {
+			return nil, fmt.Errorf("the store %s: failure %d: %w", s.path, f.Number, err)
+		}
 		out = append(out, f)
 	}
 	return out, explained(s.path, rows.Err())

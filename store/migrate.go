@@ -100,6 +100,9 @@ update dyads set province = coalesce(b.place->>'province', ''),
 	where b.id = dyads.record;
 update dyads set date_part = case when until - date > 30 then 'year' else 'month' end where until is not null and date_part <> 'year';
 `,
+	6: `
+alter table failures add column published varchar default '';  -- the date that the call gave for stories without one
+`,
 }
 
 // migrate brings the file to the version that this program knows.

@@ -42,6 +42,7 @@ func TestAnOlderFileLearnsOfSpansAndProvinces(t *testing.T) {
 		t.Errorf("stored are %s, want %s", got, want)
 	}
 	_, err = s.write.ExecContext(ctx, `
+		alter table failures drop column published;
 		alter table dyads drop column province; alter table dyads drop column until;
 		update dyads set city = '', date_part = case record when 2 then 'month' when 3 then 'month' when 5 then 'year' else 'day' end;
 		update meta set value = '4' where name = 'version'`)
@@ -53,6 +54,42 @@ func TestAnOlderFileLearnsOfSpansAndProvinces(t *testing.T) {
 	}
 	if got := spans(t, open(t, path)); got != want {
 		t.Errorf("after opening an older file there are %s, want %s", got, want)
+	}
+}
+
+// TestAnOlderFileKeepsFailuresWithoutADate opens a file of version 5: the failure in
+// it has no date, until the same one comes with one.
+func TestAnOlderFileKeepsFailuresWithoutADate(t *testing.T) {
+	ctx := context.Background()
+	path := filepath.Join(t.TempDir(), "old.duckdb")
+	s, err := Open(path, Write)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := dyad.Failure{Story: "a", Stage: "ingest", Error: "it has no text", Source: "a.txt"}
+	if err := s.Add(ctx, []Entry{{Failures: []dyad.Failure{f}}}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err = s.write.ExecContext(ctx, `alter table failures drop column published; update meta set value = '5' where name = 'version'`); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s = open(t, path)
+	dated := f
+	dated.Published = dyad.Date{Year: 2024, Month: 4, Day: 22}
+	for _, c := range []struct {
+		add  []dyad.Failure
+		want string
+	}{{nil, ""}, {[]dyad.Failure{dated}, "2024-04-22"}, {[]dyad.Failure{f}, "2024-04-22"}} {
+		if err := s.Add(ctx, []Entry{{Failures: c.add}}); err != nil {
+			t.Fatal(err)
+		}
+		list, err := s.Failures(ctx, false)
+		if err != nil || len(list) != 1 || list[0].Published.String() != c.want {
+			t.Errorf("after %v the failures are %v (%v), want one of %q", c.add, list, err, c.want)
+		}
 	}
 }
 

@@ -82,6 +82,9 @@ func failureEntry(w io.Writer, f *store.Failure, input bool) error {
 	if f.Solved {
 		tries += ", solved"
 	}
+	if !f.Published.IsZero() {
+		tries += ", with the date " + f.Published.String()
+	}
 	from := ""
 	if f.Source != "" && f.Source != f.Story {
 		from = "  from " + f.Source
@@ -114,16 +117,17 @@ func printable(text string) string {
 // failureLine writes a failure as a line of JSON.
 func failureLine(w io.Writer, f *store.Failure, input bool) error {
 	j := struct {
-		Number int64  `json:"number"`
-		At     string `json:"at"`
-		Stage  string `json:"stage"`
-		Story  string `json:"story"`
-		Source string `json:"source"`
-		Error  string `json:"error"`
-		Tries  int    `json:"tries"`
-		Solved bool   `json:"solved"`
-		Input  string `json:"input,omitempty"`
-	}{f.Number, f.At.Format("2006-01-02T15:04:05Z"), f.Stage, f.Story, f.Source, f.Error, f.Tries, f.Solved, ""}
+		Number    int64  `json:"number"`
+		At        string `json:"at"`
+		Stage     string `json:"stage"`
+		Story     string `json:"story"`
+		Source    string `json:"source"`
+		Error     string `json:"error"`
+		Tries     int    `json:"tries"`
+		Solved    bool   `json:"solved"`
+		Published string `json:"published"`
+		Input     string `json:"input,omitempty"`
+	}{f.Number, f.At.Format("2006-01-02T15:04:05Z"), f.Stage, f.Story, f.Source, f.Error, f.Tries, f.Solved, f.Published.String(), ""}
 	if input {
 		j.Input = f.Input
 	}

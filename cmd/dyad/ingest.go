@@ -52,7 +52,7 @@ func (c *ingestCommand) Run() error {
 		return err
 	}
 	defer s.Close()
-	k := &pipeline.Keeper{Pipeline: p, Store: s, Workers: c.Workers}
+	k := &pipeline.Keeper{Pipeline: p, Store: s, Workers: c.Workers, Published: published}
 	if err := k.Open(ctx); err != nil {
 		return err
 	}

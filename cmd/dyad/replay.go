@@ -19,7 +19,7 @@ type replayCommand struct {
 	Numbers      []int64 `arg:"" optional:"" name:"number" help:"Failures by their numbers, which dyad failures shows."`
 	storeFlag    `embed:""`
 	All          bool   `help:"All failures that are not solved."`
-	Date         string `placeholder:"YYYY-MM-DD" help:"Publication date of stories that carry none."`
+	Date         string `placeholder:"YYYY-MM-DD" help:"Publication date of stories that carry none, in place of the one that the first call gave."`
 	Input        string `enum:",text,html,jsonl,petrarch,warc" default:"" help:"Form of the input; by extension and content when not given."`
 	Codebook     string `placeholder:"DIR" help:"Use the codebook in this folder instead of the one built in."`
 	Fast         bool   `help:"Take the text out of pages the faster way (readability), which is right less often."`
@@ -31,12 +31,9 @@ func (c *replayCommand) Run() error {
 	if len(c.Numbers) == 0 && !c.All {
 		return errors.New("say what to try again: failures by their numbers, which dyad failures shows, or --all")
 	}
-	var published dyad.Date
-	var err error
-	if c.Date != "" {
-		if published, err = dyad.ParseDate(c.Date); err != nil || published.Day == 0 {
-			return fmt.Errorf("--date %s: want a day as YYYY-MM-DD", c.Date)
-		}
+	published, err := publicationDay(c.Date)
+	if err != nil {
+		return err
 	}
 	ctx, cancel := interruptible()
 	defer cancel()
@@ -127,9 +124,13 @@ func (r *replay) try(ctx context.Context, f *store.Failure) (said string, again 
 	if f.Stage != "ingest" {
 		return r.code(ctx, f)
 	}
+	o := r.options
+	if o.Published.IsZero() { // then what is read is dated as the first call would have
+		o.Published = f.Published
+	}
 	var last *dyad.Failure
-	for _, stories := range r.readings(ctx, f) {
-		said, again, err = r.keep(ctx, f, stories)
+	for _, stories := range r.readings(ctx, f, o) {
+		said, again, err = r.keep(ctx, f, o.Published, stories)
 		if again == nil || err != nil {
 			return said, again, err
 		}
@@ -160,9 +161,9 @@ func (r *replay) code(ctx context.Context, f *store.Failure) (string, *dyad.Fail
 
 // readings are the ways in which what could not be read may be had now: from what
 // was kept of it, and from where it came.
-func (r *replay) readings(ctx context.Context, f *store.Failure) (out []iter.Seq2[dyad.Story, error]) {
+func (r *replay) readings(ctx context.Context, f *store.Failure, o ingest.Options) (out []iter.Seq2[dyad.Story, error]) {
 	if f.Input != "" {
-		out = append(out, ingest.Again([]byte(f.Input), f.Source, r.options))
+		out = append(out, ingest.Again([]byte(f.Input), f.Source, o))
 	}
 	switch {
 	case isAddress(f.Source):
@@ -173,19 +174,19 @@ func (r *replay) readings(ctx context.Context, f *store.Failure) (out []iter.Seq
 		return append(out, r.client.Stories(ctx, address, nil, nil))
 	case f.Source == "-" || f.Source == "" || strings.HasPrefix(f.Source, "-:"):
 		if len(out) == 0 {
-			out = append(out, ingest.Again(nil, f.Source, r.options))
+			out = append(out, ingest.Again(nil, f.Source, o))
 		}
 		return out
 	}
-	return append(out, ingest.At(f.Source, r.options))
+	return append(out, ingest.At(f.Source, o))
 }
 
 func isAddress(text string) bool {
 	return strings.HasPrefix(text, "http://") || strings.HasPrefix(text, "https://")
 }
 
-// keep codes and stores what a reading gives.
-func (r *replay) keep(ctx context.Context, f *store.Failure, stories iter.Seq2[dyad.Story, error]) (string, *dyad.Failure, error) {
+// keep codes and stores what a reading gives; what carries no date gets the one given.
+func (r *replay) keep(ctx context.Context, f *store.Failure, published dyad.Date, stories iter.Seq2[dyad.Story, error]) (string, *dyad.Failure, error) {
 	var again *dyad.Failure
 	kept, err := r.keeper.Keep(ctx, func(yield func(dyad.Story, error) bool) {
 		for st, err := range stories {
@@ -195,8 +196,8 @@ func (r *replay) keep(ctx context.Context, f *store.Failure, stories iter.Seq2[d
 				}
 				continue
 			}
-			if st.Published.IsZero() && !r.options.Published.IsZero() { // as that of a page that was fetched
-				st.Published, st.PublishedBasis = r.options.Published, dyad.PublishedGiven
+			if st.Published.IsZero() && !published.IsZero() { // as that of a page that was fetched
+				st.Published, st.PublishedBasis = published, dyad.PublishedGiven
 			}
 			if !yield(st, nil) {
 				return
